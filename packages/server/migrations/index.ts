@@ -1,0 +1,4 @@
+import { Migration0001Foundation } from "./0001-foundation.ts";
+
+/** Every schema migration in order. Named, so that renaming a class never runs one twice. */
+export const migrations = [{ name: "0001-foundation", class: Migration0001Foundation }];

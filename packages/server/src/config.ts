@@ -1,0 +1,61 @@
+import path from "node:path";
+import { z } from "zod";
+
+/** Everything the environment may set. The only reader of process.env; see docs/operations.md for the table. */
+const environmentSchema = z.object({
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  DATABASE_URL: z.string().optional(),
+  REHOME_DATA_DIR: z.string().default("./.rehome"),
+  REHOME_BASE_URL: z.url().optional(),
+  REHOME_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
+  REHOME_DEMO: z.enum(["on", "off"]).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  NODE_ENV: z.string().default("development"),
+});
+
+/** The program's settings, parsed and named. */
+export interface Config {
+  host: string;
+  port: number;
+  /** Unset means: run the embedded PostgreSQL in dataDir. */
+  databaseUrl: string | undefined;
+  /** Absolute path. */
+  dataDir: string;
+  /** Public address; unset means http://host:port. */
+  baseUrl: string | undefined;
+  secret: string | undefined;
+  /** People per batch transaction of a run. */
+  batchSize: number;
+  /** Demo organization and demo sign-ins: only on loopback, never with DATABASE_URL. */
+  demo: boolean;
+  logLevel: string;
+  production: boolean;
+}
+
+const loopbackHosts = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/** Reads the environment once. Throws an Error that names each wrong variable and why. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(filled);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`Wrong configuration. ${problems.join("; ")}`);
+  }
+  const values = parsed.data;
+  const demoAllowed = loopbackHosts.has(values.HOST) && values.DATABASE_URL === undefined;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: path.resolve(values.REHOME_DATA_DIR),
+    baseUrl: values.REHOME_BASE_URL,
+    secret: values.REHOME_SECRET,
+    batchSize: values.REHOME_BATCH_SIZE,
+    demo: demoAllowed && values.REHOME_DEMO !== "off",
+    logLevel: values.LOG_LEVEL,
+    production: values.NODE_ENV === "production",
+  };
+}

@@ -1,0 +1,100 @@
+import type { ZodType } from "zod";
+import type { StatementRunner } from "../../platform/database/statement.ts";
+
+/** One migration as a kind sees it. Ids are UUIDs; options were parsed by the kind's own schema. */
+export interface MigrationScope<Options> {
+  migrationId: string;
+  /** Short number inside the organization; MR-42 is number 42. */
+  number: number;
+  organizationId: string;
+  sourceSiteId: string;
+  destinationSiteId: string;
+  options: Options;
+}
+
+/** One check of the plan: what was looked at, whether it holds, who can mend it and how. */
+export interface CheckResult {
+  code: string;
+  severity: "BLOCKER" | "WARNING" | "INFO";
+  passed: boolean;
+  title: string;
+  detail: string;
+  who: string;
+  fix: string;
+  /** People or things affected; null when counting makes no sense. */
+  affected: number | null;
+  /** At most 10 examples: emails or project keys. */
+  examples: string[];
+}
+
+/** What planning found. The numbers are counts of items. */
+export interface PlanSummary {
+  totalItems: number;
+  /** SHA-256 over every item in order; the same input gives the same fingerprint. */
+  fingerprint: string;
+  create: number;
+  link: number;
+  unchanged: number;
+  notCopied: number;
+  successful: number;
+  requiresAttention: number;
+  failed: number;
+  joinsGroup: number;
+  groupName: string | null;
+  rows: PlanOutcomeCount[];
+}
+
+/** One row of the outcome table with the number of people in it. */
+export interface PlanOutcomeCount {
+  sourceType: "NONE" | "PORTAL_ONLY" | "ATLASSIAN_ACCOUNT";
+  destinationState: string;
+  typeAfter: string;
+  effect: string;
+  outcome: Outcome;
+  problem: string | null;
+  nextStep: string | null;
+  count: number;
+}
+
+export type Outcome = "SUCCESSFUL" | "REQUIRES_ATTENTION" | "FAILED";
+
+/** The items of one batch: ordinals above `after` up to and with `upTo`. */
+export interface Batch<Options> extends MigrationScope<Options> {
+  after: number;
+  upTo: number;
+}
+
+/** Terminal outcomes of one batch; their sum is the number of items in it. */
+export interface BatchResult {
+  successful: number;
+  requiresAttention: number;
+  failed: number;
+}
+
+/** A kind's own event at the start of a run, such as the imported group. */
+export interface PreparedEvent {
+  type: "GROUP_CREATED";
+  summary: string;
+  payload: Record<string, unknown>;
+}
+
+/**
+ * What the engine asks of a kind of migration. Everything is set-based SQL on the given runner, inside the
+ * engine's transaction; a kind never commits, loops over people or touches the migration row.
+ */
+export interface MigrationKind<Options> {
+  code: string;
+  options: ZodType<Options>;
+  /** Reads only. */
+  check(em: StatementRunner, scope: MigrationScope<Options>): Promise<CheckResult[]>;
+  /** Writes migration_item rows only, ordinals 1…n without a gap; the same input gives the same fingerprint. */
+  plan(em: StatementRunner, scope: MigrationScope<Options>): Promise<PlanSummary>;
+  /** A digest of the input the plan depends on that is cheap to compute; another value means the plan is stale. */
+  inputDigest(em: StatementRunner, scope: MigrationScope<Options>): Promise<string>;
+  /** Once, in the transaction that starts the run: keeps what people reach now, makes the imported group. Repeating changes nothing. */
+  prepare(em: StatementRunner, scope: MigrationScope<Options>): Promise<PreparedEvent[]>;
+  /** Applies a batch and writes the outcome of each of its items. Repeating a batch changes nothing. */
+  apply(em: StatementRunner, batch: Batch<Options>): Promise<BatchResult>;
+  /** What approvers read before they seal the plan: one sentence per thing people will notice. */
+  describe(summary: PlanSummary, names: { source: string; destination: string }): string[];
+}

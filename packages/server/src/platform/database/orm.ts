@@ -1,0 +1,29 @@
+import { MikroORM } from "@mikro-orm/postgresql";
+import { Migrator } from "@mikro-orm/migrations";
+import { migrations } from "../../../migrations/index.ts";
+import type { EntitySchema } from "@mikro-orm/core";
+
+export type { EntityManager } from "@mikro-orm/postgresql";
+
+/** Opens the database pool. Entities are metadata for administration; runs and staging go through statements. */
+export async function openOrm(
+  connectionString: string,
+  entities: readonly EntitySchema[],
+  poolMax = 20,
+): Promise<MikroORM> {
+  return MikroORM.init({
+    clientUrl: connectionString,
+    entities: [...entities],
+    extensions: [Migrator],
+    pool: { min: 0, max: poolMax },
+    discovery: { warnWhenNoEntities: false },
+    migrations: {
+      migrationsList: migrations,
+      tableName: "schema_migration",
+      transactional: true,
+      allOrNothing: true,
+      snapshot: false,
+      disableForeignKeys: false,
+    },
+  });
+}

@@ -1,0 +1,29 @@
+import { CompiledQuery, type Kysely } from "kysely";
+
+/** What a statement runs on: an EntityManager, inside or outside a transaction. */
+export interface StatementRunner {
+  getKysely(): Kysely<any>;
+}
+
+/** A labelled SQL statement with $1-style parameters. Rows come back typed as Row. */
+export interface Statement<Row> {
+  readonly label: string;
+  readonly text: string;
+  run(em: StatementRunner, parameters?: readonly unknown[]): Promise<Row[]>;
+}
+
+/**
+ * Makes a statement. The label (`module.fileName`) leads the text as a comment, so it shows in
+ * pg_stat_activity, slow-query logs and test failures. Parameters are bound, never interpolated.
+ */
+export function statement<Row = Record<string, never>>(label: string, sql: string): Statement<Row> {
+  const text = `/* ${label} */ ${sql}`;
+  return {
+    label,
+    text,
+    async run(em, parameters = []) {
+      const result = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(text, [...parameters]));
+      return result.rows;
+    },
+  };
+}

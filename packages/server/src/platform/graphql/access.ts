@@ -1,0 +1,62 @@
+import { defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
+import { Extensions } from "type-graphql";
+import type { RequestContext } from "./context.ts";
+import { apiError } from "./errors.ts";
+
+/**
+ * Who may read a field at all. `signed-in`: a root field whose resolver goes on to authorize what it returns.
+ * `parent`: a field of an object that only an authorized resolver hands out.
+ */
+export type AccessRule = "signed-in" | "parent";
+
+/** Names the rule of a root field (on the method) or of all fields of a type (on the class). */
+export function Access(rule: AccessRule): MethodDecorator & PropertyDecorator & ClassDecorator {
+  return Extensions({ access: rule }) as MethodDecorator & PropertyDecorator & ClassDecorator;
+}
+
+/**
+ * Default deny: a field without a rule makes the start fail and is never served. Every rule so far asks for a
+ * signed-in person, so the guard runs before the resolver and before any database work.
+ */
+export function denyUnlistedFields(schema: GraphQLSchema): GraphQLSchema {
+  const unlisted: string[] = [];
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith("__")) {
+      continue;
+    }
+    for (const field of Object.values(type.getFields())) {
+      const rule = field.extensions.access ?? (roots.has(type) ? undefined : type.extensions.access);
+      if (rule === undefined) {
+        unlisted.push(`${type.name}.${field.name}`);
+      } else {
+        guard(field);
+      }
+    }
+  }
+  if (unlisted.length > 0) {
+    throw new Error(`Fields without an access rule: ${unlisted.join(", ")}. Put @Access(...) on them or their type.`);
+  }
+  return schema;
+}
+
+function guard(field: GraphQLField<unknown, RequestContext>): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  field.resolve = (source, args, context, info) => {
+    requireSignedIn(context);
+    return resolve(source, args, context, info);
+  };
+  const { subscribe } = field;
+  if (subscribe !== undefined) {
+    field.subscribe = (source, args, context, info) => {
+      requireSignedIn(context);
+      return subscribe(source, args, context, info);
+    };
+  }
+}
+
+function requireSignedIn(context: RequestContext): void {
+  if (context.actor === null) {
+    throw apiError("UNAUTHENTICATED", "Sign in first.");
+  }
+}

@@ -1,0 +1,16 @@
+import type { EntityManager } from "../database/orm.ts";
+
+/** Who is asking, as far as the platform needs to know; modules know the full actor. */
+export interface SignedIn {
+  accountId: string;
+  sessionExpiresAt: Date;
+}
+
+/** What every resolver gets: an EntityManager of its own, the actor (null when nobody is signed in) and the request id. */
+export interface RequestContext<Actor extends SignedIn = SignedIn> {
+  em: EntityManager;
+  actor: Actor | null;
+  requestId: string;
+  /** Per-request batch loaders, made on first use by `loader()`. */
+  loaders: Map<string, unknown>;
+}
