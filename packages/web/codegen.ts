@@ -1,28 +1,33 @@
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
+const schemaTypes = "packages/web/src/apollo/schema-types.generated.ts";
+
 // Paths are relative to the workspace root, where the generator is started:
 // graphql-codegen --config packages/web/codegen.ts
 const config: CodegenConfig = {
   schema: "packages/schema/schema.graphql",
   documents: ["packages/web/src/**/*.graphql"],
   ignoreNoDocuments: true,
+  silent: true,
   generates: {
-    "packages/web/src/apollo/schema-types.generated.ts": { plugins: ["typescript-operations"] },
+    // Enums and inputs used by any operation, once, for words.ts and typed filters.
+    [schemaTypes]: { plugins: ["typescript-operations"] },
     "packages/web/src/": {
       preset: "near-operation-file",
       presetConfig: { baseTypesPath: "apollo/schema-types.generated.ts", extension: ".generated.ts" },
       plugins: ["typescript-operations", "typed-document-node"],
+      config: { importSchemaTypesFrom: schemaTypes },
     },
   },
   config: {
     scalars: { ID: "string", DateTime: "string", JSON: "unknown" },
     enumType: "string-literal",
     useTypeImports: true,
-    importExtension: ".ts",
     nonOptionalTypename: true,
     skipTypeNameForRoot: true,
     disableDescriptions: true,
-    maybeValue: "T | null",
+    // Apollo re-exports the type; the package it comes from is no dependency of ours.
+    documentNodeImport: "@apollo/client#TypedDocumentNode",
   },
 };
 

@@ -20,7 +20,9 @@ declare module "vitest" {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = inject("databaseServerUrl");
   const name = `t_${randomUUID().replaceAll("-", "")}`;
-  await withClient(serverUrl, (client) => client.query(`create database ${name} template ${inject("templateName")}`));
+  await withClient(serverUrl, (client) =>
+    client.query(`create database ${name} template ${inject("templateName")}`),
+  );
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {

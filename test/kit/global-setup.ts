@@ -25,7 +25,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("databaseServerUrl", server.url);
   project.provide("templateName", templateName);
   return async () => {
-    await withClient(server.url, (client) => client.query(`drop database if exists ${templateName} with (force)`));
+    await withClient(server.url, (client) =>
+      client.query(`drop database if exists ${templateName} with (force)`),
+    );
     await server.stop();
   };
 }

@@ -27,6 +27,8 @@ begin
 end $$;
 `;
 
+// Emails compare byte by byte (collate "C"): they are ASCII, so prefixes and pages in email order use the plain index,
+// and no order depends on the locale of the database.
 const directory = `
 create table organization (
   id uuid primary key default new_id(),
@@ -55,16 +57,18 @@ create table product (
 );
 create index product_organization on product (organization_id, id);
 create table claimed_domain (
-  domain text primary key,
+  domain text collate "C" primary key,
   organization_id uuid not null references organization,
   claimed_at timestamptz not null default now()
 );
 create table account (
   id uuid primary key default new_id(),
-  email text not null constraint account_email_key unique,
+  email text collate "C" not null constraint account_email_key unique,
   name text not null default '',
   created_at timestamptz not null default now()
 );
+-- The words of names, so that a search finds Jane Smith by "smi" among a million people.
+create index account_name_words on account using gin (to_tsvector('simple', name));
 -- Presence of an account on a site: active and the Customer role are facts about that site alone.
 create table site_account (
   site_id uuid not null references site,
@@ -76,16 +80,19 @@ create table site_account (
   primary key (site_id, account_id)
 );
 create index site_account_account on site_account (account_id);
+create index site_account_inactive on site_account (site_id, account_id) where not active;
 create table portal_customer (
   id uuid primary key default new_id(),
   site_id uuid not null references site,
-  email text not null,
+  email text collate "C" not null,
   name text not null default '',
   active boolean not null default true,
   kind text check (kind in ('PERSON', 'DISTRIBUTION_LIST', 'BOT')),
   created_at timestamptz not null default now(),
   constraint portal_customer_site_email_key unique (site_id, email)
 );
+create index portal_customer_name_words on portal_customer using gin (to_tsvector('simple', name));
+create index portal_customer_inactive on portal_customer (site_id, email) where not active;
 create table user_group (
   id uuid primary key default new_id(),
   site_id uuid not null references site,
@@ -108,6 +115,7 @@ create table user_group_member (
   primary key (group_id, account_id)
 );
 create index user_group_member_account on user_group_member (account_id);
+create index user_group_member_pending on user_group_member (group_id, account_id) where not approved;
 create table role_assignment (
   id uuid primary key default new_id(),
   account_id uuid not null references account,
@@ -165,7 +173,9 @@ create unique index request_participant_portal_key on request_participant (porta
 create index request_participant_request on request_participant (request_id);
 `;
 
-// PRODUCT 2.2 as SQL: the one definition that pages, the API and the access proof read.
+// PRODUCT 2.2 as SQL: the one definition that pages, the API and the access proof read. One branch per type of
+// account and no "or" between them, so that every join is a plain equality: a whole site is a few hash joins and
+// one person a few index look-ups.
 const effectiveAccess = `
 -- Every way an email exists on a site. Where both types exist, sign-in resolves to the account,
 -- so the portal-only row has resolves = false and reaches nothing.
@@ -183,28 +193,111 @@ create view site_identity as
     ), false, p.kind
   from portal_customer p;
 
-create view effective_project_access as
-  select i.site_id, i.email, i.account_id, i.portal_customer_id, sp.id as project_id, sp.key as project_key
-  from site_identity i join service_project sp on sp.site_id = i.site_id
-  where i.active and i.resolves and (i.account_id is null or i.customer_role)
-    and (sp.access = 'OPEN' or exists (
-      select 1 from project_customer pc where pc.project_id = sp.id
-        and (pc.account_id = i.account_id or pc.portal_customer_id = i.portal_customer_id)));
+-- Who reaches the site's service projects at all: the OPEN ones, and the RESTRICTED ones that list them.
+-- Not read from site_identity: only a "not exists" of its own level is planned as an anti-join.
+create view reaching_account as
+  select sa.site_id, a.email, sa.account_id
+  from site_account sa join account a on a.id = sa.account_id
+  where sa.active and (sa.customer_role or exists (
+    select 1 from user_group_member m join user_group g on g.id = m.group_id
+    where m.account_id = sa.account_id and g.site_id = sa.site_id and g.grants_customer_role and m.approved));
+create view reaching_portal_customer as
+  select p.site_id, p.email, p.id as portal_customer_id
+  from portal_customer p
+  where p.active and not exists (
+    select 1 from account a join site_account sa on sa.account_id = a.id where a.email = p.email and sa.site_id = p.site_id);
 
+create view effective_project_access as
+  select i.site_id, i.email, i.account_id, null::uuid as portal_customer_id, sp.id as project_id, sp.key as project_key
+  from reaching_account i join service_project sp on sp.site_id = i.site_id and sp.access = 'OPEN'
+  union all
+  select i.site_id, i.email, i.account_id, null, sp.id, sp.key
+  from reaching_account i join project_customer pc on pc.account_id = i.account_id
+  join service_project sp on sp.id = pc.project_id and sp.site_id = i.site_id and sp.access = 'RESTRICTED'
+  union all
+  select i.site_id, i.email, null, i.portal_customer_id, sp.id, sp.key
+  from reaching_portal_customer i join service_project sp on sp.site_id = i.site_id and sp.access = 'OPEN'
+  union all
+  select i.site_id, i.email, null, i.portal_customer_id, sp.id, sp.key
+  from reaching_portal_customer i join project_customer pc on pc.portal_customer_id = i.portal_customer_id
+  join service_project sp on sp.id = pc.project_id and sp.site_id = i.site_id and sp.access = 'RESTRICTED';
+
+-- A reporter who also takes part counts once: the participant branches leave the reporter out.
 create view effective_request_access as
-  select e.site_id, e.email, e.account_id, e.portal_customer_id, r.id as request_id, r.key as request_key, r.project_id
-  from effective_project_access e join request r on r.project_id = e.project_id
-    and (r.reporter_account_id = e.account_id or r.reporter_portal_customer_id = e.portal_customer_id)
-  union
-  select e.site_id, e.email, e.account_id, e.portal_customer_id, r.id, r.key, r.project_id
-  from effective_project_access e
-  join request_participant rp on rp.account_id = e.account_id or rp.portal_customer_id = e.portal_customer_id
-  join request r on r.id = rp.request_id and r.project_id = e.project_id;
+  select i.site_id, i.email, i.account_id, null::uuid as portal_customer_id, r.id as request_id, r.key as request_key, r.project_id
+  from reaching_account i join request r on r.reporter_account_id = i.account_id
+  join service_project sp on sp.id = r.project_id and sp.site_id = i.site_id
+  where sp.access = 'OPEN' or exists (
+    select 1 from project_customer pc where pc.account_id = i.account_id and pc.project_id = sp.id)
+  union all
+  select i.site_id, i.email, i.account_id, null, r.id, r.key, r.project_id
+  from reaching_account i join request_participant rp on rp.account_id = i.account_id
+  join request r on r.id = rp.request_id and r.reporter_account_id is distinct from rp.account_id
+  join service_project sp on sp.id = r.project_id and sp.site_id = i.site_id
+  where sp.access = 'OPEN' or exists (
+    select 1 from project_customer pc where pc.account_id = i.account_id and pc.project_id = sp.id)
+  union all
+  select i.site_id, i.email, null, i.portal_customer_id, r.id, r.key, r.project_id
+  from reaching_portal_customer i join request r on r.reporter_portal_customer_id = i.portal_customer_id
+  join service_project sp on sp.id = r.project_id and sp.site_id = i.site_id
+  where sp.access = 'OPEN' or exists (
+    select 1 from project_customer pc where pc.portal_customer_id = i.portal_customer_id and pc.project_id = sp.id)
+  union all
+  select i.site_id, i.email, null, i.portal_customer_id, r.id, r.key, r.project_id
+  from reaching_portal_customer i join request_participant rp on rp.portal_customer_id = i.portal_customer_id
+  join request r on r.id = rp.request_id and r.reporter_portal_customer_id is distinct from rp.portal_customer_id
+  join service_project sp on sp.id = r.project_id and sp.site_id = i.site_id
+  where sp.access = 'OPEN' or exists (
+    select 1 from project_customer pc where pc.portal_customer_id = i.portal_customer_id and pc.project_id = sp.id);
 
 create view effective_access as
-  select site_id, email, 'project ' || project_key as resource, 'reach' as permission from effective_project_access
+  select site_id, email, 'project ' || project_key as resource, 'reach' as permission, project_id from effective_project_access
   union all
-  select site_id, email, 'request ' || request_key, 'reach' from effective_request_access;
+  select site_id, email, 'request ' || request_key, 'reach', project_id from effective_request_access;
+`;
+
+// What tells a plan that it is out of date, exact and without a lock that writers of one site would wait for:
+// every transaction that changes a site's directory leaves one row here, and a plan keeps their number. A counter
+// on the site's row would make an upload of a million rows hold up everyone else until it commits.
+const directoryChanges = `
+create table directory_change (
+  site_id uuid not null,
+  -- With the time, because transaction ids start again when a database is restored from a dump.
+  transaction_at timestamptz not null,
+  transaction_id xid8 not null,
+  primary key (site_id, transaction_at, transaction_id)
+);
+-- The trigger's one argument selects the site ids of the rows in \`changed\`.
+create function note_directory_change() returns trigger language plpgsql as $body$
+begin
+  execute format(
+    'insert into directory_change select distinct s.site_id, now(), pg_current_xact_id() from (%s) s on conflict do nothing',
+    tg_argv[0]);
+  return null;
+end $body$;
+do $$
+declare
+  changed_table text;
+  sites text;
+  operation text;
+begin
+  for changed_table, sites in values
+    ('site_account', 'select site_id from changed'),
+    ('portal_customer', 'select site_id from changed'),
+    ('user_group', 'select site_id from changed'),
+    ('service_project', 'select site_id from changed'),
+    ('request', 'select site_id from changed'),
+    ('user_group_member', 'select g.site_id from changed c join user_group g on g.id = c.group_id'),
+    ('project_customer', 'select p.site_id from changed c join service_project p on p.id = c.project_id'),
+    ('request_participant', 'select r.site_id from changed c join request r on r.id = c.request_id')
+  loop
+    foreach operation in array array['insert', 'update', 'delete'] loop
+      execute format(
+        'create trigger %I after %s on %I referencing %s table as changed for each statement execute function note_directory_change(%L)',
+        'note_' || operation, operation, changed_table, case operation when 'delete' then 'old' else 'new' end, sites);
+    end loop;
+  end loop;
+end $$;
 `;
 
 const signIn = `
@@ -212,7 +305,7 @@ create table auth_user (
   id uuid primary key default new_id(),
   account_id uuid not null references account constraint auth_user_account_key unique,
   name text not null,
-  email text not null constraint auth_user_email_key unique,
+  email text collate "C" not null constraint auth_user_email_key unique,
   email_verified boolean not null default false,
   image text,
   created_at timestamptz not null default now(),
@@ -238,7 +331,8 @@ create table auth_credential (
   access_token_expires_at timestamptz, refresh_token_expires_at timestamptz, scope text,
   password text,
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  constraint auth_credential_provider_account_key unique (provider_id, account_id)
 );
 create index auth_credential_user on auth_credential (user_id);
 create table auth_verification (
@@ -250,12 +344,13 @@ create table auth_verification (
   updated_at timestamptz not null default now()
 );
 create index auth_verification_identifier on auth_verification (identifier);
+-- A fixed window per key, counted by one statement on the clock of the database.
 create table auth_rate_limit (
-  id uuid primary key default new_id(),
-  key text not null constraint auth_rate_limit_key unique,
+  key text primary key,
   count int not null,
-  last_request bigint not null
+  window_started_at timestamptz not null
 );
+create index auth_rate_limit_window on auth_rate_limit (window_started_at);
 `;
 
 const imports = `
@@ -272,22 +367,29 @@ create table import_file (
   total_rows int not null default 0,
   good_rows int not null default 0,
   bad_rows int not null default 0,
+  duplicate_rows int not null default 0,
   warning_rows int not null default 0,
+  effects jsonb,
   failure_code text,
   failure text,
   created_by uuid not null references account,
   created_at timestamptz not null default now(),
+  applied_by uuid references account,
   applied_at timestamptz
 );
 create index import_file_site on import_file (site_id, id);
+create index import_file_unfinished on import_file (id) where state in ('RECEIVING', 'APPLYING');
 -- One row per record of an uploaded customer file, kept: Failed.csv gives the input back as it came.
+-- import_id of the three row tables has no foreign key: its check per row halves the speed of COPY, and rows are
+-- written and removed only together with their import_file, in one transaction.
+-- file_warning is what the row itself gives cause for; warning adds what the site gives cause for.
 create table customer_row (
-  import_id uuid not null references import_file on delete cascade,
+  import_id uuid not null,
   row_number int not null,
   site_id uuid not null,
   cells text[] not null,
   raw_email text not null default '',
-  email text,
+  email text collate "C",
   name text not null default '',
   account_type text check (account_type in ('PORTAL_ONLY', 'ATLASSIAN_ACCOUNT')),
   customer_role boolean,
@@ -297,32 +399,38 @@ create table customer_row (
   kind text check (kind in ('PERSON', 'DISTRIBUTION_LIST', 'BOT')),
   state text not null check (state in ('GOOD', 'BAD', 'INVALID_EMAIL', 'UNSUPPORTED_EMAIL', 'DUPLICATE')),
   problem_column text,
+  problem_code text,
   problem text,
+  file_warning text,
   warning text,
   current boolean not null default false,
   primary key (import_id, row_number)
 );
 -- current: the row of the newest applied upload that speaks for this person, or a rejected row nobody corrected yet.
 create index customer_row_current on customer_row (site_id, email, account_type) where current;
+create index customer_row_told on customer_row (import_id, row_number) where problem is not null or warning is not null;
 create table request_row (
-  import_id uuid not null references import_file on delete cascade,
+  import_id uuid not null,
   row_number int not null,
   cells text[] not null,
   key text,
   project_key text,
-  reporter_email text,
+  reporter_email text collate "C",
   reporter_type text check (reporter_type in ('PORTAL_ONLY', 'ATLASSIAN_ACCOUNT')),
   participants text[] not null default '{}',
   summary text not null default '',
   created_at timestamptz,
   state text not null check (state in ('GOOD', 'BAD', 'DUPLICATE')),
   problem_column text,
+  problem_code text,
   problem text,
+  file_warning text,
   warning text,
   primary key (import_id, row_number)
 );
+create index request_row_told on request_row (import_id, row_number) where problem is not null or warning is not null;
 create table project_row (
-  import_id uuid not null references import_file on delete cascade,
+  import_id uuid not null,
   row_number int not null,
   cells text[] not null,
   key text,
@@ -330,10 +438,28 @@ create table project_row (
   access text check (access in ('OPEN', 'RESTRICTED')),
   state text not null check (state in ('GOOD', 'BAD', 'DUPLICATE')),
   problem_column text,
+  problem_code text,
   problem text,
   warning text,
   primary key (import_id, row_number)
 );
+create index project_row_told on project_row (import_id, row_number) where problem is not null or warning is not null;
+-- The rows of every file kind in one shape, for the preview and for rejected.csv.
+create view import_row as
+  select import_id, row_number, cells, coalesce(email, nullif(raw_email, '')) as email,
+    concat_ws(', ', nullif(name, ''),
+      case account_type when 'PORTAL_ONLY' then 'portal-only' when 'ATLASSIAN_ACCOUNT' then 'Atlassian account' end,
+      'projects ' || nullif(array_to_string(project_keys, ' '), '')) as summary,
+    state, problem_column, problem_code, problem, warning
+  from customer_row
+  union all
+  select import_id, row_number, cells, reporter_email, concat_ws(', ', key, nullif(summary, '')),
+    state, problem_column, problem_code, problem, warning
+  from request_row
+  union all
+  select import_id, row_number, cells, null, concat_ws(', ', key, name, lower(access)),
+    state, problem_column, problem_code, problem, warning
+  from project_row;
 `;
 
 const migration = `
@@ -359,6 +485,12 @@ create table migration (
   attention_count int not null default 0,
   failed_count int not null default 0,
   open_attention_count int not null default 0,
+  created_count int not null default 0,
+  linked_count int not null default 0,
+  unchanged_count int not null default 0,
+  not_copied_count int not null default 0,
+  plan_input_digest text,
+  proof jsonb,
   last_sequence bigint not null default 0,
   failure text,
   created_by uuid not null references account,
@@ -391,7 +523,7 @@ create table migration_item (
   migration_id uuid not null references migration on delete cascade,
   ordinal int not null,
   id uuid not null default new_id(),
-  email text,
+  email text collate "C",
   raw_email text not null default '',
   name text not null default '',
   source_type text check (source_type in ('PORTAL_ONLY', 'ATLASSIAN_ACCOUNT')),
@@ -435,7 +567,7 @@ create table migration_event (
 -- What the people of a run reached on the destination before it started; the proof compares it with now.
 create table access_before (
   migration_id uuid not null references migration on delete cascade,
-  email text not null,
+  email text collate "C" not null,
   resource text not null,
   permission text not null,
   primary key (migration_id, email, resource, permission)
@@ -455,7 +587,8 @@ create table audit_entry (
   before jsonb,
   after jsonb
 );
-create index audit_entry_organization on audit_entry (organization_id, id);
+create index audit_entry_organization on audit_entry (organization_id, at, id);
+create index audit_entry_subject on audit_entry (organization_id, subject_id, at, id) where subject_id is not null;
 create table idempotency_key (
   actor_account_id uuid not null references account,
   operation text not null,
@@ -470,7 +603,16 @@ create table idempotency_key (
 /** The starting schema: directory, effective access, sign-in, uploads, migrations, audit. */
 export class Migration0001Foundation extends Migration {
   override up(): void {
-    for (const sql of [identifiers, directory, effectiveAccess, signIn, imports, migration, operations]) {
+    for (const sql of [
+      identifiers,
+      directory,
+      effectiveAccess,
+      directoryChanges,
+      signIn,
+      imports,
+      migration,
+      operations,
+    ]) {
       this.addSql(sql);
     }
   }

@@ -10,6 +10,8 @@ const environmentSchema = z.object({
   REHOME_BASE_URL: z.url().optional(),
   REHOME_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
+  REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  REHOME_WEB_DIR: z.string().optional(),
   REHOME_DEMO: z.enum(["on", "off"]).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   NODE_ENV: z.string().default("development"),
@@ -28,6 +30,12 @@ export interface Config {
   secret: string | undefined;
   /** People per batch transaction of a run. */
   batchSize: number;
+  /** Milliseconds between two batches of a run. */
+  batchPause: number;
+  /** The built web application. */
+  webFolder: string;
+  /** Whether only this machine can reach the server. */
+  loopback: boolean;
   /** Demo organization and demo sign-ins: only on loopback, never with DATABASE_URL. */
   demo: boolean;
   logLevel: string;
@@ -45,7 +53,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new Error(`Wrong configuration. ${problems.join("; ")}`);
   }
   const values = parsed.data;
-  const demoAllowed = loopbackHosts.has(values.HOST) && values.DATABASE_URL === undefined;
+  const loopback = loopbackHosts.has(values.HOST);
+  const demoAllowed = loopback && values.DATABASE_URL === undefined;
   return {
     host: values.HOST,
     port: values.PORT,
@@ -54,8 +63,17 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     baseUrl: values.REHOME_BASE_URL,
     secret: values.REHOME_SECRET,
     batchSize: values.REHOME_BATCH_SIZE,
+    batchPause: values.REHOME_BATCH_PAUSE_MS,
+    webFolder: path.resolve(values.REHOME_WEB_DIR ?? defaultWebFolder()),
+    loopback,
     demo: demoAllowed && values.REHOME_DEMO !== "off",
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === "production",
   };
+}
+
+/** The web package's build, seen from this file in the sources as in the build. */
+function defaultWebFolder(): string {
+  const built = import.meta.dirname.includes(`${path.sep}dist${path.sep}`);
+  return path.join(import.meta.dirname, built ? "../../../web/dist" : "../../web/dist");
 }

@@ -45,7 +45,11 @@ export class RefusedError extends Error {
 }
 
 /** Throws the refusal so that the open transaction rolls back. */
-export function refuse(code: RefusalCode, message: string, options: { field?: string; whoCanGrant?: string[] } = {}): never {
+export function refuse(
+  code: RefusalCode,
+  message: string,
+  options: { field?: string; whoCanGrant?: string[] } = {},
+): never {
   throw new RefusedError(new Refused(code, message, options));
 }
 

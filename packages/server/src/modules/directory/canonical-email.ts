@@ -21,7 +21,7 @@ const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const DOT_ATOM = new RegExp(`^${ATOM}(?:\\.${ATOM})*$`, "i");
 /** An address that already stands in its stored form, apart from lengths and A-labels. */
 const PLAIN = new RegExp(`^${ATOM}(?:\\.${ATOM})*@(?:[a-z0-9]+(?:-+[a-z0-9]+)*\\.)+[a-z]+$`);
-const OUTER_SPACES = /^\p{Zs}+|\p{Zs}+$/gu;
+const SPACE = /\p{Zs}/u;
 /** Controls, line separators, unpaired surrogates and what turns the reading direction around. */
 const CONTROLS = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 /** What a mailbox name in another language cannot hold either; joiners are letters of some scripts. */
@@ -35,7 +35,7 @@ const QUOTED_LOCAL = /^("(?:[^"\\]|\\.)*")@(.*)$/s;
  * @param raw the address as it stands in a file, a form or an API call
  */
 export function canonicalizeEmail(raw: string): CanonicalEmail {
-  const text = raw.replace(OUTER_SPACES, "");
+  const text = dropOuterSpaces(raw);
   const lower = toAsciiLowerCase(text);
   if (isPlain(lower)) return { status: "ok", email: lower, display: lower };
   if (text === "") return invalid("The email is missing. Add the person's address.");
@@ -74,15 +74,18 @@ function judgeQuoted(local: string, writtenDomain: string): CanonicalEmail {
   if (local.length + domain.ascii.length + 1 > TOTAL_LIMIT) return invalid(tooLong());
   return {
     status: "unsupported",
-    reason: "The part before the @ is in quotes, which we can neither copy nor match. Give the person an address without quotes.",
+    reason:
+      "The part before the @ is in quotes, which we can neither copy nor match. Give the person an address without quotes.",
   };
 }
 
 /** Faults of the whole text, before it can be cut at its @. */
 function findShapeFault(text: string): string | null {
   const ats = text.split("@").length - 1;
-  if (/[<>]/.test(text)) return "The cell holds a name or brackets beside the address. Write only the address, without < and >.";
-  if (/[()]/.test(text)) return "The email contains a comment in parentheses. Write only the address, without the comment.";
+  if (/[<>]/.test(text))
+    return "The cell holds a name or brackets beside the address. Write only the address, without < and >.";
+  if (/[()]/.test(text))
+    return "The email contains a comment in parentheses. Write only the address, without the comment.";
   if (/[,;]/.test(text)) {
     return ats > 1
       ? "The cell holds several addresses. Give one address in each row."
@@ -103,19 +106,19 @@ function findLocalFault(local: string): string | null {
   if (local.startsWith(".") || local.endsWith(".") || local.includes("..")) {
     return "The part before the @ begins or ends with a dot or has two dots in a row. Correct the dots, or ask the person for their address.";
   }
-  if (/\s/.test(local)) return "The part before the @ contains a space. Remove the space.";
+  if (SPACE.test(local)) return "The part before the @ contains a space. Remove the space.";
   const hidden = NOT_IN_A_NAME.exec(local);
   if (hidden !== null) {
     return `The part before the @ contains an invisible character (${describeCodePoint(hidden[0])}). Type the address again without it.`;
   }
-  if (!DOT_ATOM.test(local.replace(/[^\u0000-\u007f]/g, "a"))) {
+  if (!DOT_ATOM.test(local.replace(/\P{ASCII}/gu, "a"))) {
     return "The part before the @ contains a character that addresses cannot have, such as a quote, colon, backslash or square bracket. Remove it.";
   }
   return Buffer.byteLength(local) > LOCAL_LIMIT ? localTooLong() : null;
 }
 
 function describeForeignLocal(local: string): string {
-  const letter = /[^\u0000-\u007f]/u.exec(local)?.[0] ?? "";
+  const letter = /\P{ASCII}/u.exec(local)?.[0] ?? "";
   const skeleton = findAsciiSkeleton(local);
   const looks = skeleton === null ? "" : ` The address looks like “${skeleton}” but is another one.`;
   return `The part before the @ contains “${letter}” (${describeCodePoint(letter)}), which we can neither copy nor match.${looks} Give the person an address with plain letters before the @.`;
@@ -125,12 +128,25 @@ function isPlain(text: string): boolean {
   const at = text.indexOf("@");
   // Longer domains and A-labels need the full check.
   return (
-    at > 0 && at <= LOCAL_LIMIT && text.length - at - 1 <= 63 && PLAIN.test(text) && !text.includes("xn--", at)
+    at > 0 &&
+    at <= LOCAL_LIMIT &&
+    text.length - at - 1 <= 63 &&
+    PLAIN.test(text) &&
+    !text.includes("xn--", at)
   );
 }
 
 function isAscii(text: string): boolean {
-  return /^[\u0000-\u007f]*$/.test(text);
+  return !/\P{ASCII}/u.test(text);
+}
+
+/** By a loop, because a pattern for trailing spaces takes quadratic time on a long cell of spaces. */
+function dropOuterSpaces(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && SPACE.test(text.charAt(start))) start++;
+  while (end > start && SPACE.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
 }
 
 /** Lower case for A to Z alone: the full rules turn letters such as the Kelvin sign into ASCII ones. */

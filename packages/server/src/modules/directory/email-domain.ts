@@ -23,12 +23,13 @@ const PROCESSING = {
 
 /** Brings the part after the @ into its one stored form: lower case, A-labels, two labels or more. */
 export function canonicalizeDomain(written: string): CanonicalDomain {
-  if (written === "") return refuse("The address has nothing after the @. Add the domain, for example example.com.");
+  if (written === "")
+    return refuse("The address has nothing after the @. Add the domain, for example example.com.");
   if (written.startsWith("[")) return refuseIpAddress();
-  const forbidden = /[\u0000-\u002c\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]/.exec(written);
+  const forbidden = /(?![a-zA-Z0-9.-])\p{ASCII}/u.exec(written);
   if (forbidden !== null) {
     return refuse(
-      `The domain contains “${forbidden[0]}”, which no mail domain can contain. Write the domain with letters, digits, hyphens and dots only.`,
+      `The domain contains ${forbidden[0] === " " ? "a space" : `“${forbidden[0]}”`}, which no mail domain can contain. Write the domain with letters, digits, hyphens and dots only.`,
     );
   }
   const ascii = toASCII(written, PROCESSING);
@@ -53,7 +54,9 @@ function findHostNameFault(ascii: string): CanonicalDomain | null {
     return refuse(`The domain is longer than ${DOMAIN_LIMIT} characters. Write the person's real address.`);
   }
   if (labels.some((label) => label.length > LABEL_LIMIT)) {
-    return refuse(`A part of the domain is longer than ${LABEL_LIMIT} characters. Write the person's real address.`);
+    return refuse(
+      `A part of the domain is longer than ${LABEL_LIMIT} characters. Write the person's real address.`,
+    );
   }
   if (!HOST_NAME.test(ascii)) {
     return refuse("A part of the domain begins or ends with a hyphen. Remove that hyphen.");
@@ -68,7 +71,9 @@ function findHostNameFault(ascii: string): CanonicalDomain | null {
 }
 
 function refuseIpAddress(): CanonicalDomain {
-  return refuse("The address names a machine by its IP address. Write an address with a domain, for example example.com.");
+  return refuse(
+    "The address names a machine by its IP address. Write an address with a domain, for example example.com.",
+  );
 }
 
 function refuse(reason: string): CanonicalDomain {

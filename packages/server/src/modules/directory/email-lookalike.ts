@@ -35,11 +35,14 @@ const LOOK_ALIKES: ReadonlyArray<readonly [ascii: string, characters: string]> =
 ];
 
 const ASCII_OF = new Map(
-  LOOK_ALIKES.flatMap(([ascii, characters]) => [...characters].map((character) => [character, ascii] as const)),
+  LOOK_ALIKES.flatMap(([ascii, characters]) =>
+    Array.from(characters, (character) => [character, ascii] as const),
+  ),
 );
 
 const LATIN = /\p{Script=Latin}/u;
-const LOOKS_LATIN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Coptic}\p{Script=Georgian}]/u;
+const LOOKS_LATIN =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Coptic}\p{Script=Georgian}]/u;
 
 /**
  * The ASCII text that `text` looks like, or null where some character looks like no ASCII character.
@@ -63,9 +66,9 @@ export function findAsciiSkeleton(text: string): string | null {
  */
 export function describeLookalikeDomain(written: string, ascii: string, unicode: string): string | undefined {
   if (ascii === unicode) {
-    return /^[\u0000-\u007f]*$/.test(written)
-      ? undefined
-      : `The domain is written with characters that only look like ASCII or are invisible. It was read as ${ascii}; check that this is the domain meant.`;
+    return /\P{ASCII}/u.test(written)
+      ? `The domain is written with characters that only look like ASCII or are invisible. It was read as ${ascii}; check that this is the domain meant.`
+      : undefined;
   }
   const skeleton = findAsciiSkeleton(unicode);
   if (skeleton !== null) {

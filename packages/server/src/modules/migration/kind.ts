@@ -95,6 +95,16 @@ export interface MigrationKind<Options> {
   prepare(em: StatementRunner, scope: MigrationScope<Options>): Promise<PreparedEvent[]>;
   /** Applies a batch and writes the outcome of each of its items. Repeating a batch changes nothing. */
   apply(em: StatementRunner, batch: Batch<Options>): Promise<BatchResult>;
+  /**
+   * Settles these open items by upgrading the person's portal-only account to their Atlassian account and
+   * finishing what the run left out for them. Items that cannot be upgraded stay open. Absent: nothing to upgrade.
+   */
+  upgrade?(
+    em: StatementRunner,
+    scope: MigrationScope<Options>,
+    itemIds: readonly string[],
+    actorAccountId: string,
+  ): Promise<{ upgraded: number }>;
   /** What approvers read before they seal the plan: one sentence per thing people will notice. */
   describe(summary: PlanSummary, names: { source: string; destination: string }): string[];
 }

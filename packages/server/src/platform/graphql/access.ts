@@ -35,7 +35,9 @@ export function denyUnlistedFields(schema: GraphQLSchema): GraphQLSchema {
     }
   }
   if (unlisted.length > 0) {
-    throw new Error(`Fields without an access rule: ${unlisted.join(", ")}. Put @Access(...) on them or their type.`);
+    throw new Error(
+      `Fields without an access rule: ${unlisted.join(", ")}. Put @Access(...) on them or their type.`,
+    );
   }
   return schema;
 }

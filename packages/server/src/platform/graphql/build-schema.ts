@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from "graphql";
+import { GraphQLScalarType, Kind, type GraphQLSchema } from "graphql";
 import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { denyUnlistedFields } from "./access.ts";
@@ -30,5 +30,21 @@ export function buildGraphqlSchema(
     ],
     validate: false,
   });
+  acceptOnlyOwnIds(schema);
   return denyUnlistedFields(schema);
+}
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** An id that nothing has: text that is no id of ours finds nothing instead of making the database complain. */
+const nobodysId = "00000000-0000-0000-0000-000000000000";
+
+function acceptOnlyOwnIds(schema: GraphQLSchema): void {
+  const id = schema.getType("ID");
+  if (!(id instanceof GraphQLScalarType)) {
+    return;
+  }
+  const parse = (value: unknown): string =>
+    typeof value === "string" && uuidPattern.test(value) ? value.toLowerCase() : nobodysId;
+  id.parseValue = parse;
+  id.parseLiteral = (node) => parse(node.kind === Kind.STRING ? node.value : undefined);
 }

@@ -3,7 +3,12 @@ import { apiError } from "./errors.ts";
 /** A page of a keyset-ordered list, as Relay connections show it. */
 export interface Page<Node> {
   edges: { cursor: string; node: Node }[];
-  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
 }
 
 /** Opaque cursor over the ordering key (strings and numbers, the id last). */
@@ -18,7 +23,11 @@ export function decodeCursor(cursor: string | null | undefined, length: number):
   }
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (Array.isArray(key) && key.length === length && key.every((part) => ["string", "number"].includes(typeof part))) {
+    if (
+      Array.isArray(key) &&
+      key.length === length &&
+      key.every((part) => ["string", "number"].includes(typeof part))
+    ) {
       return key as (string | number)[];
     }
   } catch {

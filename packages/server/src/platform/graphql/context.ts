@@ -1,3 +1,4 @@
+import type { LiveBus } from "../events/live-bus.ts";
 import type { EntityManager } from "../database/orm.ts";
 
 /** Who is asking, as far as the platform needs to know; modules know the full actor. */
@@ -13,4 +14,12 @@ export interface RequestContext<Actor extends SignedIn = SignedIn> {
   requestId: string;
   /** Per-request batch loaders, made on first use by `loader()`. */
   loaders: Map<string, unknown>;
+}
+
+/** What subscriptions get on top: a fresh EntityManager per read, the bus, and the actor as the database has it now. */
+export interface SubscriptionContext<Actor extends SignedIn = SignedIn> extends RequestContext<Actor> {
+  fork: () => EntityManager;
+  bus: LiveBus;
+  /** Null when the session ended; roles as they are now. */
+  refreshActor: () => Promise<Actor | null>;
 }

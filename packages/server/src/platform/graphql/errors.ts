@@ -1,7 +1,13 @@
 import { GraphQLError } from "graphql";
 
 /** The closed set of error codes a caller can see. INTERNAL is a masked bug with a request id. */
-export type ApiErrorCode = "UNAUTHENTICATED" | "FORBIDDEN" | "BAD_INPUT" | "NOT_FOUND" | "CONFLICT" | "RATE_LIMITED";
+export type ApiErrorCode =
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "BAD_INPUT"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "RATE_LIMITED";
 
 /** A caller's fault or a lost race; domain refusals are result unions instead. */
 export function apiError(code: ApiErrorCode, message: string): GraphQLError {

@@ -16,7 +16,11 @@ export async function settleAttention(
     payload: Record<string, unknown>;
   },
 ): Promise<void> {
-  const [row] = await settleAttentionStatement.run(em, [migrationId, settled.resolved, settled.nowSuccessful]);
+  const [row] = await settleAttentionStatement.run(em, [
+    migrationId,
+    settled.resolved,
+    settled.nowSuccessful,
+  ]);
   await appendEvent(em, migrationId, event.type, event.summary, {
     ...event.payload,
     openAttention: row?.open_attention_count ?? 0,

@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type Express } from "express";
+import type { Pool } from "pg";
+import type { Config } from "./config.ts";
+import type { OpenDatabase } from "./database.ts";
+import { demoSignIns } from "./modules/demo/index.ts";
+import { canonicalizeEmail } from "./modules/directory/index.ts";
+import { mountImportRoutes, recoverImports } from "./modules/import/index.ts";
+import { Engine, findKind, mountReportRoute } from "./modules/migration/index.ts";
+import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
+import type { EntityManager } from "./platform/database/orm.ts";
+import { createLiveBus } from "./platform/events/live-bus.ts";
+import { mountApollo } from "./platform/graphql/apollo.ts";
+import { mountSocket } from "./platform/graphql/socket.ts";
+import { mountHealth } from "./platform/http/health.ts";
+import { securityHeaders } from "./platform/http/security-headers.ts";
+import { mountWebApplication } from "./platform/http/static-files.ts";
+import type { Logger } from "./platform/logging.ts";
+import { buildSchema } from "./resolvers.ts";
+import { loadSecret } from "./secret.ts";
+
+/** The running server. */
+export interface RunningApp {
+  /** Where it listens, such as http://127.0.0.1:4000. */
+  url: string;
+  /** Lets requests and batches under way finish, ends sockets and stops listening. The database stays open. */
+  close(): Promise<void>;
+}
+
+/** Composition root: makes every part by its plain constructor and ties them to one HTTP server. */
+export async function startApp(config: Config, database: OpenDatabase, logger: Logger): Promise<RunningApp> {
+  const app = express();
+  const httpServer = createServer(app);
+  const url = await listen(httpServer, config);
+  const baseUrl = config.baseUrl ?? url;
+  const origins = allowedOrigins(config, baseUrl, url);
+  const pool = await poolOf(database);
+  const fork = (): EntityManager => database.orm.em.fork() as EntityManager;
+  const bus = createLiveBus(database.connectionString, logger);
+  const auth = createAuth({
+    pool,
+    baseUrl,
+    secret: loadSecret(config),
+    trustedOrigins: origins,
+    production: config.production,
+    canonicalizeEmail,
+    logger,
+  });
+  const findActor = (request: IncomingMessage): Promise<Actor | null> =>
+    loadActor(auth, pool, request.headers);
+  const engine = new Engine({
+    fork,
+    kinds: findKind,
+    bus,
+    logger,
+    batchSize: config.batchSize,
+    batchPause: config.batchPause,
+  });
+  const schema = buildSchema();
+
+  app.disable("x-powered-by");
+  app.use(securityHeaders(baseUrl.startsWith("https:")));
+  mountHealth(app, fork);
+  mountDemoSignIns(app, config);
+  mountSignIn(app, auth);
+  mountImportRoutes(app, { orm: database.orm, pool, loadActor: findActor, logger, allowedOrigins: origins });
+  mountReportRoute(app, { fork, loadActor: findActor, logger });
+  const stopApollo = await mountApollo<Actor>({
+    app,
+    httpServer,
+    schema,
+    logger,
+    createContext: async (request, requestId) => ({
+      em: fork(),
+      actor: await findActor(request),
+      requestId,
+      loaders: new Map(),
+    }),
+  });
+  const stopSocket = mountSocket<Actor>({
+    httpServer,
+    schema,
+    logger,
+    allowedOrigins: () => origins,
+    loadActor: findActor,
+    createContext: (actor, request, requestId) => ({
+      em: fork(),
+      actor,
+      requestId,
+      loaders: new Map(),
+      fork,
+      bus,
+      refreshActor: () => findActor(request),
+    }),
+  });
+  mountWebApplication(app, config.webFolder);
+  await recoverImports({ orm: database.orm, pool, logger });
+  engine.start();
+
+  return {
+    url,
+    async close() {
+      await engine.stop();
+      await stopSocket();
+      await stopApollo();
+      httpServer.closeAllConnections();
+      await bus.close();
+    },
+  };
+}
+
+function mountSignIn(app: Express, auth: Auth): void {
+  // Before any body parser: better-auth reads the body itself.
+  mountAuth(app, auth);
+}
+
+function mountDemoSignIns(app: Express, config: Config): void {
+  app.get("/api/demo-sign-ins", (_request, response) => {
+    if (config.demo) {
+      response.json(demoSignIns);
+    } else {
+      response
+        .status(404)
+        .json({ error: { code: "NOT_FOUND", message: "There are no demo sign-ins here." } });
+    }
+  });
+}
+
+async function listen(server: Server, config: Config): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  return `http://${host}:${port}`;
+}
+
+/** The public origin; on loopback both of its names, since people type either. */
+function allowedOrigins(config: Config, baseUrl: string, url: string): string[] {
+  const origins = new Set([new URL(baseUrl).origin]);
+  if (config.loopback) {
+    const { port } = new URL(url);
+    origins.add(`http://localhost:${port}`).add(`http://127.0.0.1:${port}`);
+  }
+  return [...origins];
+}
+
+async function poolOf(database: OpenDatabase): Promise<Pool> {
+  const connection = database.orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> };
+  return connection.getNativeClient();
+}

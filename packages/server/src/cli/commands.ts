@@ -1,0 +1,37 @@
+import { seedCommand } from "./seed.ts";
+import { migrateCommand } from "./migrate.ts";
+import { samplesCommand } from "./samples.ts";
+import { serveCommand } from "./serve.ts";
+
+interface Command {
+  summary: string;
+  run: (argumentsAfter: string[]) => Promise<number>;
+}
+
+const commands: Record<string, Command> = {
+  serve: { summary: "serve the product (the default)", run: serveCommand },
+  migrate: { summary: "bring the database schema up to date and exit", run: migrateCommand },
+  seed: { summary: "fill an empty database with the demo organizations: --customers N", run: seedCommand },
+  samples: { summary: "write the sample files of the tour: --to FOLDER", run: samplesCommand },
+};
+
+/** Runs `rehome <command>`. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+export async function runCommand(words: string[]): Promise<number> {
+  const [name = "serve", ...rest] = words;
+  const command = commands[name];
+  if (command === undefined || rest.includes("--help")) {
+    printUsage();
+    return name === "--help" || name === "help" || rest.includes("--help") ? 0 : 2;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    process.stderr.write(`rehome ${name}: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+}
+
+function printUsage(): void {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  process.stdout.write(`Usage: rehome <command>\n\n${lines.join("\n")}\n`);
+}

@@ -1,0 +1,43 @@
+import { startApp } from "../app.ts";
+import { readConfig } from "../config.ts";
+import { openDatabase } from "../database.ts";
+import { demoSignIns } from "../modules/demo/index.ts";
+import { createLogger } from "../platform/logging.ts";
+import { seedDatabase } from "./seed.ts";
+
+/** `rehome serve`: runs until SIGTERM or SIGINT, then finishes what is under way and stops its database. */
+export async function serveCommand(): Promise<number> {
+  const config = readConfig();
+  const logger = createLogger(config.logLevel);
+  const database = await openDatabase(config, logger);
+  try {
+    if (config.demo) {
+      await seedDatabase(database, { customers: 5_000, quietWhenDone: true });
+    }
+    const app = await startApp(config, database, logger);
+    printWelcome(app.url, config.demo);
+    await untilTold();
+    await app.close();
+  } finally {
+    await database.close();
+  }
+  return 0;
+}
+
+function printWelcome(url: string, demo: boolean): void {
+  process.stdout.write(`\nRehome is ready at ${url}\n`);
+  if (demo) {
+    const lines = demoSignIns.map(
+      ({ email, password, role }) => `  ${email.padEnd(34)} ${password.padEnd(22)} ${role}`,
+    );
+    process.stdout.write(`\nDemo sign-ins:\n${lines.join("\n")}\n`);
+  }
+  process.stdout.write("\nStop with Ctrl+C.\n");
+}
+
+async function untilTold(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once("SIGTERM", () => resolve());
+    process.once("SIGINT", () => resolve());
+  });
+}

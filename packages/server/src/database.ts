@@ -1,0 +1,46 @@
+import type { MikroORM } from "@mikro-orm/postgresql";
+import type { Config } from "./config.ts";
+import { entities } from "./entities.ts";
+import { startEmbeddedPostgres } from "./platform/database/embedded/index.ts";
+import { migrateSchema } from "./platform/database/migrate.ts";
+import { openOrm } from "./platform/database/orm.ts";
+import type { Logger } from "./platform/logging.ts";
+
+/** An open, migrated database. Closing it also stops an embedded PostgreSQL. */
+export interface OpenDatabase {
+  orm: MikroORM;
+  connectionString: string;
+  embedded: boolean;
+  close(): Promise<void>;
+}
+
+/** Opens DATABASE_URL, or starts the embedded PostgreSQL, and brings the schema up to date. */
+export async function openDatabase(config: Config, logger: Logger): Promise<OpenDatabase> {
+  const embedded =
+    config.databaseUrl === undefined
+      ? await startEmbeddedPostgres({
+          dataDir: config.dataDir,
+          logger,
+        })
+      : undefined;
+  const connectionString = config.databaseUrl ?? embedded?.connectionString ?? "";
+  try {
+    const orm = await openOrm(connectionString, entities);
+    const ran = await migrateSchema(orm, connectionString);
+    if (ran.length > 0) {
+      logger.info({ migrations: ran }, "schema brought up to date");
+    }
+    return {
+      orm,
+      connectionString,
+      embedded: embedded !== undefined,
+      async close() {
+        await orm.close();
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,1 @@
+export { appendAuditEntry, type AuditRecord } from "./append-audit-entry.ts";

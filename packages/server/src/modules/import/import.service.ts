@@ -1,0 +1,122 @@
+import type { EntityManager } from "../../platform/database/orm.ts";
+import { notFound } from "../../platform/graphql/errors.ts";
+import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
+import { appendAuditEntry } from "../audit/index.ts";
+import type { Actor } from "../sign-in/index.ts";
+import { toImportRecord, type ImportRecord, type ImportState } from "./import-record.ts";
+import { insistOnUploading } from "./import.visibility.ts";
+import { claimApplyStatement } from "./sql/claim-apply.ts";
+import { deleteRowsStatement } from "./sql/delete-rows.ts";
+import { discardImportStatement } from "./sql/discard-import.ts";
+import { listImportsStatement } from "./sql/list-imports.ts";
+import { lockImportStatement } from "./sql/lock-import.ts";
+
+/** The uploads of a site, newest first, at most 50. The caller has checked that they may be read. */
+export async function listImports(em: EntityManager, siteId: string): Promise<ImportRecord[]> {
+  return listRecentImports(em, [siteId], 50);
+}
+
+/** The newest uploads of several sites together, at most `limit` of each, newest first. */
+export async function listRecentImports(
+  em: EntityManager,
+  siteIds: readonly string[],
+  limit: number,
+): Promise<ImportRecord[]> {
+  const rows = await listImportsStatement.run(em, [siteIds, limit]);
+  return rows.map(toImportRecord);
+}
+
+/**
+ * Decides that a preview is applied; the ImportApplier does it once this is committed. Of several people who
+ * decide at once one gets the import, the others ALREADY_DONE. INVALID_STATE when there is nothing to apply.
+ */
+export async function claimApply(
+  em: EntityManager,
+  actor: Actor,
+  importId: string,
+): Promise<ImportRecord | Refused> {
+  return orRefused(() =>
+    em.transactional(async (tx) => {
+      const { record } = await lockImport(tx, actor, importId);
+      if (record.state === "APPLYING" || record.state === "APPLIED") {
+        refuse("ALREADY_DONE", `${record.fileName} ${record.state === "APPLIED" ? "was" : "is being"} applied already.`);
+      }
+      refuseUnlessPreview(record, "applied");
+      if (record.goodRows === 0 && !hasRowsToKeep(record)) {
+        refuse("INVALID_STATE", `${record.fileName} has no row to apply. Upload a file with rows.`);
+      }
+      const [claimed] = await claimApplyStatement.run(tx, [importId, actor.accountId]);
+      return toRecord(claimed);
+    }),
+  );
+}
+
+/** Throws the preview away, its rows included. */
+export async function discardImport(
+  em: EntityManager,
+  actor: Actor,
+  importId: string,
+): Promise<ImportRecord | Refused> {
+  return orRefused(() =>
+    em.transactional(async (tx) => {
+      const { record, siteName } = await lockImport(tx, actor, importId);
+      if (record.state === "DISCARDED") {
+        refuse("ALREADY_DONE", `${record.fileName} was discarded already.`);
+      }
+      refuseUnlessPreview(record, "discarded");
+      await deleteRowsStatement.run(tx, [importId]);
+      const [discarded] = await discardImportStatement.run(tx, [importId]);
+      await appendAuditEntry(tx, {
+        organizationId: record.organizationId,
+        actorAccountId: actor.accountId,
+        action: "import.discard",
+        subjectType: "import",
+        subjectId: importId,
+        summary: `Discarded ${record.fileName} for ${siteName}: ${record.totalRows} rows`,
+      });
+      return toRecord(discarded);
+    }),
+  );
+}
+
+/** Refuses an action that only a preview allows, in words for each other state. */
+export function refuseUnlessPreview(record: ImportRecord, action: string): void {
+  if (record.state !== "PREVIEW") {
+    refuse("INVALID_STATE", `${record.fileName} cannot be ${action}: it ${stateTexts[record.state]}.`);
+  }
+}
+
+const stateTexts: Record<ImportState, string> = {
+  RECEIVING: "is still being received; wait until it is complete",
+  PREVIEW: "is ready",
+  APPLYING: "is being applied",
+  APPLIED: "was applied already",
+  FAILED: "could not be read; upload it again",
+  DISCARDED: "was discarded; upload it again",
+};
+
+/** Rows of a customers file count when they are rejected, too: they wait to be corrected. */
+function hasRowsToKeep(record: ImportRecord): boolean {
+  return record.fileKind === "CUSTOMERS" && record.totalRows > 0;
+}
+
+async function lockImport(
+  tx: EntityManager,
+  actor: Actor,
+  importId: string,
+): Promise<{ record: ImportRecord; siteName: string }> {
+  const [row] = await lockImportStatement.run(tx, [importId]);
+  if (row === undefined) {
+    throw notFound();
+  }
+  const record = toImportRecord(row);
+  const site = await insistOnUploading(tx, actor, record);
+  return { record, siteName: site.name };
+}
+
+function toRecord(row: Parameters<typeof toImportRecord>[0] | undefined): ImportRecord {
+  if (row === undefined) {
+    throw new Error("The locked import is gone");
+  }
+  return toImportRecord(row);
+}

@@ -1,0 +1,22 @@
+import { statement } from "../../../platform/database/statement.ts";
+
+/** $1 import, $2 site. Adds the people to the lists their rows name and takes nobody off; unknown keys grant nothing. */
+export const addProjectListsStatement = statement<{ written: number }>(
+  "import.addProjectLists",
+  `with listed as (
+     select r.email, r.account_type, sp.id as project_id
+     from customer_row r cross join unnest(r.project_keys) as k(key)
+     join service_project sp on sp.site_id = $2 and sp.key = k.key
+     where r.import_id = $1 and r.state = 'GOOD'
+   ), written as (
+     insert into project_customer (project_id, account_id, portal_customer_id)
+     select l.project_id, null, c.id from listed l join portal_customer c on c.site_id = $2 and c.email = l.email
+     where l.account_type = 'PORTAL_ONLY'
+     union all
+     select l.project_id, a.id, null from listed l join account a on a.email = l.email
+     where l.account_type = 'ATLASSIAN_ACCOUNT'
+     on conflict do nothing
+     returning 1
+   )
+   select count(*)::int as written from written`,
+);

@@ -1,0 +1,35 @@
+import { statement } from "../../../platform/database/statement.ts";
+
+/** The distinct project keys of good rows of import $1 that site $2 does not have. */
+export const unknownProjectKeysSql = `
+  select named.key from (
+    select distinct k.key from customer_row r cross join unnest(r.project_keys) as k(key)
+    where r.import_id = $1 and r.state = 'GOOD'
+  ) named
+  where not exists (select from service_project sp where sp.site_id = $2 and sp.key = named.key)`;
+
+/**
+ * $1 import, $2 site. Writes what the site gives cause for behind what the row itself gives cause for; a row
+ * whose warning is right already is left alone.
+ */
+export const warnCustomersStatement = statement<{ rowNumber: number }>(
+  "import.warnCustomers",
+  `with unknown as (${unknownProjectKeysSql}),
+   named as (
+     select r.row_number, count(*) as keys, string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
+     from customer_row r cross join unnest(r.project_keys) as k(key) join unknown u on u.key = k.key
+     where r.import_id = $1 and r.state = 'GOOD' group by r.row_number
+   ),
+   told as (
+     select r.row_number, nullif(concat_ws(' ', r.file_warning, case
+       when n.keys = 1 then 'The project ' || n.list || ' is not on this site, so it grants nothing. Upload a projects file with it, or correct the key.'
+       when n.keys > 1 then 'The projects ' || n.list || ' are not on this site, so they grant nothing. Upload a projects file with them, or correct the keys.'
+     end), '') as warning
+     from customer_row r left join named n on n.row_number = r.row_number
+     where r.import_id = $1 and r.state = 'GOOD' and (n.row_number is not null or r.warning is distinct from r.file_warning)
+   )
+   update customer_row r set warning = t.warning
+   from told t
+   where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
+   returning r.row_number as "rowNumber"`,
+);

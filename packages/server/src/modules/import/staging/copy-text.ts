@@ -1,0 +1,36 @@
+/** Characters with a meaning in COPY's text format. NUL cannot be stored, and no file holds one. */
+const NEEDS_ESCAPE = /[\\\n\r\t]/;
+const ESCAPED = /[\\\n\r\t]/g;
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const NEEDS_CARE_IN_ARRAY = /["\\\n\r\t]/;
+
+/** A column of COPY's text format; null becomes \N. Hand-made because a million rows pass through it. */
+export function encodeText(value: string | null | undefined): string {
+  if (value == null) {
+    return "\\N";
+  }
+  return NEEDS_ESCAPE.test(value) ? escape(value) : value;
+}
+
+/** A text[] column of COPY's text format. */
+export function encodeTextArray(values: readonly string[]): string {
+  if (values.length === 0) {
+    return "{}";
+  }
+  let text = "{";
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? "";
+    const element = NEEDS_CARE_IN_ARRAY.test(value) ? escape(value.replace(/["\\]/g, "\\$&")) : value;
+    text += at === 0 ? `"${element}"` : `,"${element}"`;
+  }
+  return `${text}}`;
+}
+
+/** A boolean column of COPY's text format. */
+export function encodeBoolean(value: boolean | null): string {
+  return value === null ? "\\N" : value ? "t" : "f";
+}
+
+function escape(value: string): string {
+  return value.replace(ESCAPED, (character) => ESCAPES[character] ?? character);
+}

@@ -1,0 +1,35 @@
+import type { EntityManager } from "../../../platform/database/orm.ts";
+import { summarizeAccess } from "../../access-proof/index.ts";
+import { appendAuditEntry } from "../../audit/index.ts";
+import { migrationName, type MigrationRecord } from "../migration-record.ts";
+import { appendEvent } from "./append-event.ts";
+import { moveState } from "./move-state.ts";
+import { saveProofStatement } from "./sql/save-proof.ts";
+
+/** VERIFYING → completed: computes the access proof and says how the run ended. */
+export async function finishRun(tx: EntityManager, migration: MigrationRecord): Promise<void> {
+  const proof = await summarizeAccess(tx, migration.id);
+  await saveProofStatement.run(tx, [
+    migration.id,
+    JSON.stringify({ ...proof, computedAt: new Date().toISOString() }),
+  ]);
+  const attention = migration.openAttentionCount;
+  await moveState(tx, migration.id, attention > 0 ? "COMPLETED_WITH_ATTENTION" : "COMPLETED");
+  const summary =
+    attention > 0 ? `Migration complete! ${attention} people require attention` : "Migration complete!";
+  await appendAuditEntry(tx, {
+    organizationId: migration.organizationId,
+    actorAccountId: null,
+    action: "migration.complete",
+    subjectType: "migration",
+    subjectId: migration.id,
+    summary: `${migrationName(migration.number)}: ${summary}`,
+  });
+  await appendEvent(tx, migration.id, "COMPLETED", summary, {
+    successful: migration.successfulCount,
+    requiresAttention: migration.attentionCount,
+    failed: migration.failedCount,
+    total: migration.totalItems,
+    proof,
+  });
+}

@@ -1,0 +1,54 @@
+import type { EntityManager } from "../../../platform/database/orm.ts";
+import type { MigrationRecord } from "../migration-record.ts";
+import { appendEvent } from "./append-event.ts";
+
+import { moveState } from "./move-state.ts";
+import type { StepOptions } from "./step-options.ts";
+import { scopeOf } from "./scope.ts";
+import { claimMigrationStatement } from "./sql/claim-migration.ts";
+import { saveChecksStatement } from "./sql/save-checks.ts";
+import { savePlanStatement } from "./sql/save-plan.ts";
+
+/** CHECKING → PLANNED: items, checks and fingerprint in one transaction, so a plan is there whole or not at all. */
+export async function makePlan(
+  tx: EntityManager,
+  migration: MigrationRecord,
+  { kinds }: StepOptions,
+): Promise<void> {
+  const kind = kinds(migration.kind);
+  const scope = scopeOf(migration, kind);
+  const digest = await kind.inputDigest(tx, scope);
+  const summary = await kind.plan(tx, scope);
+  const checks = await kind.check(tx, scope);
+  await saveChecksStatement.run(tx, [migration.id, JSON.stringify(checks)]);
+  await savePlanStatement.run(tx, [migration.id, JSON.stringify(summary), digest]);
+  const blocked = checks.filter((check) => check.severity === "BLOCKER" && !check.passed).length;
+  const text = `Plan ready: ${summary.totalItems} rows, ${summary.requiresAttention} require attention, ${summary.failed} not copied`;
+  await appendEvent(tx, migration.id, "PLANNED", blocked > 0 ? `${text}, ${blocked} blocking checks` : text, {
+    fingerprint: summary.fingerprint,
+    total: summary.totalItems,
+    blocked,
+  });
+}
+
+/** Records why the engine gave up: planning goes back to DRAFT, a run becomes FAILED. Nothing half-moved remains. */
+export async function failRun(em: EntityManager, migrationId: string, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  await em.transactional(async (tx) => {
+    const [row] = await claimMigrationStatement.run(tx, [migrationId, ["CHECKING", "RUNNING", "VERIFYING"]]);
+    if (row === undefined) {
+      return;
+    }
+    const planning = row.state === "CHECKING";
+    await moveState(tx, migrationId, planning ? "DRAFT" : "FAILED", message);
+    await appendEvent(
+      tx,
+      migrationId,
+      planning ? "PLANNING_FAILED" : "FAILED",
+      planning
+        ? "Planning failed; nothing was changed"
+        : "The run stopped at a batch edge; nothing is half-moved",
+      { failure: message },
+    );
+  });
+}

@@ -1,0 +1,6 @@
+import { statement } from "../../../../platform/database/statement.ts";
+
+export const saveProofStatement = statement(
+  "migration.saveProof",
+  `update migration set proof = $2::jsonb where id = $1`,
+);

@@ -1,0 +1,278 @@
+import type { EntityManager } from "../../platform/database/orm.ts";
+import { announce } from "../../platform/events/announce.ts";
+import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
+import { appendAuditEntry } from "../audit/index.ts";
+import { canMigrate, type Actor } from "../sign-in/index.ts";
+import { appendEvent, type MigrationEventType } from "./engine/append-event.ts";
+import { engineTopic } from "./engine/engine.ts";
+import { moveState } from "./engine/move-state.ts";
+import { scopeOf, type KindLookup } from "./engine/scope.ts";
+import type { MigrationState } from "./engine/states.ts";
+import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
+import { insistOnMigrating, requireSitePair, requireVisibleMigration } from "./migration.visibility.ts";
+import { findLiveMigrationStatement } from "./sql/find-live-migration.ts";
+import { insertMigrationStatement } from "./sql/insert-migration.ts";
+import { listChecksStatement } from "./sql/list-checks.ts";
+import { loadMigrationsStatement } from "./sql/load-migrations.ts";
+import { lockMigrationStatement } from "./sql/lock-migration.ts";
+import { sealPlanStatement } from "./sql/seal-plan.ts";
+
+/** What a new migration needs; the rest of the input are the kind's options. */
+export interface NewMigration {
+  kind: string;
+  sourceSiteId: string;
+  destinationSiteId: string;
+  options: Record<string, unknown>;
+}
+
+interface Step {
+  to: MigrationState;
+  event: MigrationEventType;
+  /** What happened, said of the migration: "approved", "started". */
+  verb: string;
+}
+
+/** Everything people decide about a migration. Each method is one transaction and answers with the migration or a refusal. */
+export class MigrationService {
+  readonly #kinds: KindLookup;
+
+  constructor(kinds: KindLookup) {
+    this.#kinds = kinds;
+  }
+
+  /** Creates a DRAFT. INVALID_INPUT when the sites are the same or the kind does not take the options. */
+  async create(em: EntityManager, actor: Actor, input: NewMigration): Promise<MigrationRecord | Refused> {
+    return orRefused(() =>
+      em.transactional(async (tx) => {
+        const [source, destination] = await requireSitePair(
+          tx,
+          actor,
+          input.sourceSiteId,
+          input.destinationSiteId,
+        );
+        const allowed = canMigrate(actor, source, destination);
+        if (allowed !== true) {
+          refuse(allowed.code, allowed.message, { whoCanGrant: allowed.whoCanGrant });
+        }
+        if (source.id === destination.id) {
+          refuse("INVALID_INPUT", "Choose two different sites.", { field: "destinationSiteId" });
+        }
+        const options = this.#kinds(input.kind).options.safeParse(input.options);
+        if (!options.success) {
+          const [issue] = options.error.issues;
+          refuse("INVALID_INPUT", issue?.message ?? "These options cannot be used.", {
+            field: issue?.path.join(".") || "projectKeys",
+          });
+        }
+        const [created] = await insertMigrationStatement.run(tx, [
+          source.organizationId,
+          input.kind,
+          source.id,
+          destination.id,
+          JSON.stringify(options.data),
+          actor.accountId,
+        ]);
+        if (created === undefined) {
+          throw new Error("The organization row is gone");
+        }
+        const summary = `${migrationName(created.number)} created: ${source.name} to ${destination.name}`;
+        await this.#record(tx, actor, created.id, source.organizationId, "CREATED", "create", summary);
+        return this.#reload(tx, created.id);
+      }),
+    );
+  }
+
+  /** Asks for a plan, first or again; the engine makes it in the background. Nothing in the directory changes. */
+  async plan(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return this.#move(em, actor, migrationId, {
+      to: "CHECKING",
+      event: "PLANNING_STARTED",
+      verb: "sent to planning",
+    });
+  }
+
+  /**
+   * Seals the plan with the fingerprint the approver saw. STALE_PLAN when the plan or the directory changed since,
+   * CHECKS_FAILED while a blocker stands, CONFIRMATION_MISMATCH when the typed name is not the destination's.
+   */
+  async approve(
+    em: EntityManager,
+    actor: Actor,
+    input: { migrationId: string; fingerprint: string; confirmSiteName: string },
+  ): Promise<MigrationRecord | Refused> {
+    return orRefused(() =>
+      em.transactional(async (tx) => {
+        const migration = await this.#lock(tx, actor, input.migrationId);
+        if (migration.state !== "PLANNED") {
+          refuseState(migration, "approved", "PLANNED");
+        }
+        const [, destination] = await requireSitePair(
+          tx,
+          actor,
+          migration.sourceSiteId,
+          migration.destinationSiteId,
+        );
+        if (!sameName(input.confirmSiteName, destination.name)) {
+          refuse(
+            "CONFIRMATION_MISMATCH",
+            `Type the destination site's name, ${destination.name}, to approve.`,
+            {
+              field: "confirmSiteName",
+            },
+          );
+        }
+        await this.#insistOnFreshPlan(tx, migration, input.fingerprint);
+        await this.#insistOnChecks(tx, migration);
+        await sealPlanStatement.run(tx, [migration.id, actor.accountId, input.fingerprint]);
+        const summary = `Plan approved by ${actor.name}: ${migration.totalItems} rows, fingerprint ${input.fingerprint.slice(0, 12)}`;
+        await this.#record(tx, actor, migration.id, migration.organizationId, "APPROVED", "approve", summary);
+        return this.#reload(tx, migration.id);
+      }),
+    );
+  }
+
+  /** Starts the approved run. STALE_PLAN when the directory changed after the approval: plan again. */
+  async start(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return orRefused(() =>
+      em.transactional(async (tx) => {
+        const migration = await this.#lock(tx, actor, migrationId);
+        if (migration.state !== "APPROVED") {
+          refuseState(migration, "started", "APPROVED");
+        }
+        await this.#insistOnFreshPlan(tx, migration, migration.approvedFingerprint ?? "");
+        const kind = this.#kinds(migration.kind);
+        const prepared = await kind.prepare(tx, scopeOf(migration, kind));
+        await moveState(tx, migrationId, "RUNNING");
+        const summary = `Run started by ${actor.name}: ${migration.totalItems} rows`;
+        await this.#record(tx, actor, migration.id, migration.organizationId, "STARTED", "start", summary);
+        for (const event of prepared) {
+          await appendEvent(tx, migrationId, event.type, event.summary, event.payload);
+        }
+        await announce(tx, [engineTopic]);
+        return this.#reload(tx, migrationId);
+      }),
+    );
+  }
+
+  /** Stops at the next batch edge; can be resumed. */
+  async pause(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return this.#move(em, actor, migrationId, { to: "PAUSED", event: "PAUSED", verb: "paused" });
+  }
+
+  /** Goes on where the run was paused. */
+  async resume(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return this.#move(em, actor, migrationId, { to: "RUNNING", event: "RESUMED", verb: "resumed" });
+  }
+
+  /** Stops for good at a batch edge; what was applied stays and is in the reports. */
+  async cancel(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return this.#move(em, actor, migrationId, { to: "CANCELLED", event: "CANCELLED", verb: "stopped" });
+  }
+
+  async #move(
+    em: EntityManager,
+    actor: Actor,
+    migrationId: string,
+    step: Step,
+  ): Promise<MigrationRecord | Refused> {
+    return orRefused(() =>
+      em.transactional(async (tx) => {
+        const migration = await this.#lock(tx, actor, migrationId);
+        if (step.event === "RESUMED" && migration.state !== "PAUSED") {
+          refuseState(migration, step.verb, "PAUSED");
+        }
+        if (!(await moveState(tx, migrationId, step.to))) {
+          refuseState(migration, step.verb);
+        }
+        const summary = `${migrationName(migration.number)} ${step.verb} by ${actor.name}`;
+        const action = step.event.toLowerCase();
+        await this.#record(tx, actor, migrationId, migration.organizationId, step.event, action, summary);
+        await announce(tx, [engineTopic]);
+        return this.#reload(tx, migrationId);
+      }),
+    );
+  }
+
+  async #lock(tx: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord> {
+    const visible = await requireVisibleMigration(tx, actor, migrationId);
+    await insistOnMigrating(tx, actor, visible);
+    const [row] = await lockMigrationStatement.run(tx, [migrationId]);
+    return row === undefined ? visible : toMigrationRecord(row);
+  }
+
+  async #insistOnFreshPlan(
+    tx: EntityManager,
+    migration: MigrationRecord,
+    fingerprint: string,
+  ): Promise<void> {
+    const kind = this.#kinds(migration.kind);
+    const digest = await kind.inputDigest(tx, scopeOf(migration, kind));
+    if (migration.planFingerprint !== fingerprint || migration.planInputDigest !== digest) {
+      refuse(
+        "STALE_PLAN",
+        "The people or projects of these sites changed after this plan was made. Plan again.",
+      );
+    }
+  }
+
+  async #insistOnChecks(tx: EntityManager, migration: MigrationRecord): Promise<void> {
+    const checks = await listChecksStatement.run(tx, [migration.id]);
+    const blocking = checks.find((check) => check.severity === "BLOCKER" && !check.passed);
+    if (blocking !== undefined) {
+      refuse("CHECKS_FAILED", `${blocking.title}: ${blocking.detail} ${blocking.fix}`, {
+        whoCanGrant: [blocking.who],
+      });
+    }
+    const [live] = await findLiveMigrationStatement.run(tx, [
+      migration.sourceSiteId,
+      migration.destinationSiteId,
+      migration.id,
+    ]);
+    if (live !== undefined) {
+      refuse(
+        "INVALID_STATE",
+        `${migrationName(live.number)} is live between these sites. Wait until it ends or stop it.`,
+      );
+    }
+  }
+
+  async #record(
+    tx: EntityManager,
+    actor: Actor,
+    migrationId: string,
+    organizationId: string,
+    event: MigrationEventType,
+    action: string,
+    summary: string,
+  ): Promise<void> {
+    await appendAuditEntry(tx, {
+      organizationId,
+      actorAccountId: actor.accountId,
+      action: `migration.${action}`,
+      subjectType: "migration",
+      subjectId: migrationId,
+      summary,
+    });
+    await appendEvent(tx, migrationId, event, summary, { by: actor.accountId });
+  }
+
+  async #reload(tx: EntityManager, migrationId: string): Promise<MigrationRecord> {
+    const [row] = await loadMigrationsStatement.run(tx, [[migrationId]]);
+    if (row === undefined) {
+      throw new Error(`Migration ${migrationId} is gone`);
+    }
+    return toMigrationRecord(row);
+  }
+}
+
+function refuseState(migration: MigrationRecord, verb: string, needed?: MigrationState): never {
+  const hint = needed === undefined ? "" : ` It must be ${needed} for that.`;
+  refuse(
+    "INVALID_STATE",
+    `${migrationName(migration.number)} is ${migration.state} and cannot be ${verb}.${hint}`,
+  );
+}
+
+function sameName(typed: string, name: string): boolean {
+  return typed.trim().toLowerCase() === name.trim().toLowerCase();
+}

@@ -1,0 +1,127 @@
+import type { StatementRunner } from "../../../platform/database/statement.ts";
+import { streamAccessChanges } from "../../access-proof/index.ts";
+import { formatCsvRow } from "../../import/index.ts";
+import { accountTypeText, nextStepText, problemText } from "../outcome-texts.ts";
+import { failedColumns } from "./failed-columns.ts";
+import { countOutcomesStatement } from "./sql/count-outcomes.ts";
+import { listInputHeadersStatement } from "./sql/list-input-headers.ts";
+import { listReportItemsStatement } from "./sql/list-report-items.ts";
+
+const pageSize = 2_000;
+
+/** One file of the zip: its name and its CSV text in pieces. */
+export interface ReportFile {
+  name: string;
+  text: AsyncIterable<string>;
+}
+
+/** The files of a migration's report, in PRODUCT §5's order. Reads page by page: memory stays flat at any size. */
+export function reportFiles(
+  em: StatementRunner,
+  migrationId: string,
+  groupName: string | null,
+): ReportFile[] {
+  return [
+    { name: "Summary.csv", text: summary(em, migrationId) },
+    { name: "Successful.csv", text: people(em, migrationId, "SUCCESSFUL", groupName) },
+    { name: "RequiresAttention.csv", text: people(em, migrationId, "REQUIRES_ATTENTION", groupName) },
+    { name: "Failed.csv", text: failed(em, migrationId) },
+    { name: "AccessProof.csv", text: proof(em, migrationId) },
+  ];
+}
+
+async function* summary(em: StatementRunner, migrationId: string): AsyncGenerator<string> {
+  const [counts] = await countOutcomesStatement.run(em, [migrationId]);
+  const {
+    total,
+    successful,
+    attention,
+    failed: notCopied,
+  } = counts ?? { total: 0, successful: 0, attention: 0, failed: 0 };
+  const waiting = total - successful - attention - notCopied;
+  const rows: [string, number][] = [
+    ["Total rows", total],
+    ["Successful", successful],
+    ["Requires attention", attention],
+    ["Failed", notCopied],
+  ];
+  if (waiting > 0) {
+    // Only in a report taken while the run goes on: the sum must equal the total at any moment.
+    rows.push(["Not applied yet", waiting]);
+  }
+  yield formatCsvRow(["Outcome", "Count"]);
+  for (const [outcome, count] of rows) {
+    yield formatCsvRow([outcome, String(count)]);
+  }
+}
+
+async function* people(
+  em: StatementRunner,
+  migrationId: string,
+  outcome: string,
+  groupName: string | null,
+): AsyncGenerator<string> {
+  yield formatCsvRow([
+    "Email",
+    "Name",
+    "Source account type",
+    "Destination account type",
+    "Account type after copying",
+    "Problem",
+    "Next step",
+  ]);
+  for await (const page of itemPages(em, migrationId, outcome)) {
+    yield page
+      .map((item) =>
+        formatCsvRow([
+          item.email ?? item.rawEmail,
+          item.name,
+          accountTypeText(item.sourceType ?? "NONE"),
+          accountTypeText(item.destinationType),
+          accountTypeText(item.typeAfter),
+          item.problem === null ? "" : problemText(item.problem, item.detail),
+          item.nextStep === null ? "" : nextStepText(item.nextStep, groupName),
+        ]),
+      )
+      .join("");
+  }
+}
+
+async function* failed(em: StatementRunner, migrationId: string): AsyncGenerator<string> {
+  const columns = failedColumns(await listInputHeadersStatement.run(em, [migrationId]));
+  yield formatCsvRow([...columns.headers, "Error"]);
+  for await (const page of itemPages(em, migrationId, "FAILED")) {
+    yield page
+      .map((item) => {
+        const error = item.problem === null ? "Not copied" : problemText(item.problem, item.detail);
+        return formatCsvRow([...columns.cellsOf(item), error]);
+      })
+      .join("");
+  }
+}
+
+async function* proof(em: StatementRunner, migrationId: string): AsyncGenerator<string> {
+  yield formatCsvRow(["Email", "Resource", "Permission", "Change", "Explained by"]);
+  for await (const page of streamAccessChanges(em, migrationId)) {
+    yield page
+      .map((entry) =>
+        formatCsvRow([entry.email, entry.resource, entry.permission, entry.change, entry.explainedBy ?? ""]),
+      )
+      .join("");
+  }
+}
+
+async function* itemPages(em: StatementRunner, migrationId: string, outcome: string) {
+  let after = 0;
+  for (;;) {
+    const page = await listReportItemsStatement.run(em, [migrationId, outcome, after, pageSize]);
+    if (page.length > 0) {
+      yield page;
+    }
+    const last = page.at(-1);
+    if (last === undefined || page.length < pageSize) {
+      return;
+    }
+    after = last.ordinal;
+  }
+}

@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Pool, PoolClient } from "pg";
+import type { Auth } from "./create-auth.ts";
+import type { Grant } from "./grant.ts";
+import { loadActorStatement, type ActorRow } from "./sql/load-actor.ts";
+
+/** Who is asking: an account, the session it asks through, and every role it holds. Ids are UUIDs. */
+export interface Actor {
+  accountId: string;
+  email: string;
+  name: string;
+  sessionId: string;
+  sessionExpiresAt: Date;
+  grants: Grant[];
+}
+
+/**
+ * Finds out who sends these headers, for HTTP requests and for the upgrade request of a websocket.
+ * Only the Cookie header is read. Sessions and roles come from the database on every call, so what was ended or
+ * taken away a moment ago is gone.
+ * @returns null when nobody is signed in
+ */
+export async function loadActor(
+  auth: Auth,
+  querier: Pool | PoolClient,
+  headers: Headers | IncomingHttpHeaders,
+): Promise<Actor | null> {
+  const cookie = headers instanceof Headers ? headers.get("cookie") : headers.cookie;
+  if (cookie === null || cookie === undefined) {
+    return null;
+  }
+  const session = await auth.findSession(new Headers({ cookie }));
+  if (session === null) {
+    return null;
+  }
+  const { rows } = await querier.query<ActorRow>(loadActorStatement.text, [session.userId]);
+  const [row] = rows;
+  if (row === undefined) {
+    return null;
+  }
+  return {
+    accountId: row.account_id,
+    email: row.email,
+    name: row.name,
+    sessionId: session.sessionId,
+    sessionExpiresAt: session.expiresAt,
+    grants: row.grants,
+  };
+}

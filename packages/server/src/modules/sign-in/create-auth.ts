@@ -1,0 +1,240 @@
+import { betterAuth, type BetterAuthOptions } from "better-auth";
+import { APIError, createAuthMiddleware } from "better-auth/api";
+import { getAdapter } from "better-auth/db/adapter";
+import type { Pool } from "pg";
+import type { Logger } from "../../platform/logging.ts";
+import { createAuthEndpoints, type CanonicalizeEmail } from "./auth-endpoints.ts";
+import { authTables } from "./auth-tables.ts";
+import { hashPassword, maxPasswordLength, minPasswordLength, verifyPassword } from "./password-hash.ts";
+import { PasswordQueueFullError } from "./password-queue.ts";
+import { createRateLimitStorage } from "./rate-limit.ts";
+import { hashSessionTokens } from "./session-token-adapter.ts";
+
+/** Where the endpoints live under the base URL. */
+export const authPath = "/api/auth";
+/** Carries the caller's address from the server to the rate limits; never taken from outside (mount-auth.ts). */
+export const clientAddressHeader = "x-rehome-client-address";
+
+const sevenDays = 7 * 24 * 60 * 60;
+const minSecretLength = 32;
+
+/** All that is served; better-auth brings some thirty more, each a way in that nobody here uses. */
+const openPaths: ReadonlySet<string> = new Set([
+  "/sign-in/email",
+  "/sign-out",
+  "/get-session",
+  "/list-sessions",
+  "/revoke-session",
+  "/revoke-sessions",
+  "/revoke-other-sessions",
+  "/change-password",
+]);
+
+/** What sign-in needs to know. */
+export interface AuthOptions {
+  /** Stays the caller's: it is not closed here. */
+  pool: Pool;
+  /** Public address such as `https://rehome.example.com`; its scheme decides whether cookies are Secure. */
+  baseUrl: string;
+  /** Signs the cookies; 32 characters at least. Changing it signs everybody out. */
+  secret: string;
+  /** Further origins whose pages may sign in, such as `http://localhost:4000`. */
+  trustedOrigins?: string[];
+  production: boolean;
+  canonicalizeEmail: CanonicalizeEmail;
+  /** Sign-ins per minute and client address; 30 unless told. */
+  signInsPerMinute?: number;
+  /** Where refused origins and failures are told; standard error without one. */
+  logger?: Logger;
+}
+
+/** A live session, looked up in the database each time. */
+export interface FoundSession {
+  sessionId: string;
+  /** auth_user.id, not the account's. */
+  userId: string;
+  expiresAt: Date;
+}
+
+/** Sign-in as the rest of the server sees it. */
+export interface Auth {
+  /** The origin of the base URL, without a path. */
+  readonly origin: string;
+  /** Answers a request under /api/auth; its URL must be on `origin`. */
+  handle(request: Request): Promise<Response>;
+  /** The session the Cookie header stands for; null without one, and when it ended or expired. */
+  findSession(headers: Headers): Promise<FoundSession | null>;
+}
+
+/**
+ * Makes sign-in with email and password over better-auth, kept narrow (ADR 0007): no public sign-up, no linking,
+ * no cookie cache, sessions that end seven days after sign-in however much they are used.
+ * @throws Error when the secret is too weak to sign cookies with
+ */
+export function createAuth(options: AuthOptions): Auth {
+  requireStrongSecret(options.secret, options.production);
+  const origin = new URL(options.baseUrl).origin;
+  const library = createLibrary(options, origin);
+  return {
+    origin,
+    async handle(request) {
+      const { pathname } = new URL(request.url);
+      if (!pathname.startsWith(authPath) || !openPaths.has(pathname.slice(authPath.length))) {
+        return Response.json({ code: "NOT_FOUND", message: "There is nothing here." }, { status: 404 });
+      }
+      return nameRetryAfter(await library.handler(request));
+    },
+    async findSession(headers) {
+      // Refreshing would write a new cookie, which nobody reads on this way.
+      const found = await library.api.getSession({ headers, query: { disableRefresh: true } });
+      return found === null
+        ? null
+        : { sessionId: found.session.id, userId: found.user.id, expiresAt: found.session.expiresAt };
+    },
+  };
+}
+
+function createLibrary(options: AuthOptions, origin: string) {
+  return betterAuth({
+    appName: "Rehome",
+    baseURL: origin,
+    basePath: authPath,
+    // Given as a list of one, because BETTER_AUTH_SECRETS in the environment would win over `secret`.
+    secrets: [{ version: 1, value: options.secret }],
+    trustedOrigins: options.trustedOrigins ?? [],
+    database: (library: BetterAuthOptions) =>
+      hashSessionTokens(getAdapter({ ...library, database: options.pool })),
+    ...authTables,
+    session: {
+      ...authTables.session,
+      expiresIn: sevenDays,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+      // Sessions do not renew themselves, so their age says nothing about who sits there; lists need none.
+      freshAge: 0,
+    },
+    account: { ...authTables.account, accountLinking: { enabled: false, disableImplicitLinking: true } },
+    emailAndPassword,
+    plugins: [createAuthEndpoints(options.canonicalizeEmail)],
+    hooks: { before: endSessionsOnPasswordChange, after: withholdTokens },
+    rateLimit: createRateLimit(options),
+    advanced: {
+      cookiePrefix: "rehome",
+      useSecureCookies: origin.startsWith("https://"),
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+      // Said aloud: the library leaves the origin check out when NODE_ENV is "test".
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
+      database: { generateId: "uuid", validateSchema: false },
+    },
+    telemetry: { enabled: false },
+    logger: createLibraryLogger(options.logger),
+    onAPIError: { onError: tellFailure },
+  });
+}
+
+const emailAndPassword: BetterAuthOptions["emailAndPassword"] = {
+  enabled: true,
+  disableSignUp: true,
+  autoSignIn: false,
+  revokeSessionsOnPasswordReset: true,
+  minPasswordLength,
+  maxPasswordLength,
+  password: {
+    hash: (password) => answerWhenBusy(hashPassword(password)),
+    verify: (pair) => answerWhenBusy(verifyPassword(pair)),
+  },
+};
+
+function createRateLimit({ pool, signInsPerMinute = 30 }: AuthOptions): BetterAuthOptions["rateLimit"] {
+  return {
+    enabled: true,
+    window: 60,
+    max: 300,
+    customRules: {
+      "/sign-in/email": { window: 60, max: signInsPerMinute },
+      "/change-password": { window: 60, max: 10 },
+    },
+    customStorage: createRateLimitStorage(pool),
+  };
+}
+
+/** Without this the library tells every refused request on the console, past its own logger. */
+function tellFailure(
+  error: unknown,
+  { logger }: { logger: { error(message: string, error: unknown): void } },
+): void {
+  if (!(error instanceof APIError) || error.statusCode >= 500) {
+    logger.error("A sign-in request failed.", error);
+  }
+}
+
+/** Errors only: a warning is one line per wrong password, which any stranger can cause at will. */
+function createLibraryLogger(logger: Logger | undefined): NonNullable<BetterAuthOptions["logger"]> {
+  if (logger === undefined) {
+    return { level: "error" };
+  }
+  return {
+    level: "error",
+    log(_level, message, ...details: unknown[]) {
+      logger.error({ err: details.find((detail) => detail instanceof Error) }, message);
+    },
+  };
+}
+
+function requireStrongSecret(secret: string, production: boolean): void {
+  if (secret.length < minSecretLength) {
+    throw new Error(`The secret for sign-in needs at least ${minSecretLength} characters.`);
+  }
+  if (production && new Set(secret).size < 10) {
+    throw new Error("The secret for sign-in repeats too few characters. Use a random one.");
+  }
+}
+
+/** Whoever changes a password may do it because somebody else knows the old one. */
+const endSessionsOnPasswordChange = createAuthMiddleware(async (ctx) => {
+  if (ctx.path === "/change-password") {
+    return { context: { body: { ...ctx.body, revokeOtherSessions: true } } };
+  }
+});
+
+/** The cookie is out of reach of scripts; a copy of its token in a body would not be. */
+const withholdTokens = createAuthMiddleware(async (ctx) => {
+  const { returned } = ctx.context;
+  if (ctx.path === "/get-session" && isRecord(returned) && isRecord(returned.session)) {
+    const { token: _token, ...session } = returned.session;
+    return ctx.json({ ...returned, session });
+  }
+  if (ctx.path === "/change-password" && isRecord(returned) && "token" in returned) {
+    const { token: _token, ...rest } = returned;
+    return ctx.json(rest);
+  }
+});
+
+async function answerWhenBusy<T>(check: Promise<T>): Promise<T> {
+  try {
+    return await check;
+  } catch (error) {
+    if (error instanceof PasswordQueueFullError) {
+      throw new APIError("SERVICE_UNAVAILABLE", {
+        code: "BUSY",
+        message: "Many people are signing in. Try again shortly.",
+      });
+    }
+    throw error;
+  }
+}
+
+/** The library names the wait in a header of its own; clients and proxies know this one. */
+function nameRetryAfter(response: Response): Response {
+  const seconds = response.headers.get("x-retry-after");
+  if (seconds !== null) {
+    response.headers.set("retry-after", seconds);
+  }
+  return response;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !(value instanceof Error);
+}

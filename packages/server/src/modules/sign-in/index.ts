@@ -1,0 +1,20 @@
+export { loadActor, type Actor } from "./actor.ts";
+export type { CanonicalizeEmail } from "./auth-endpoints.ts";
+export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
+export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
+export type { Grant, Role } from "./grant.ts";
+export { mountAuth } from "./mount-auth.ts";
+export {
+  belongsToOrganization,
+  canAudit,
+  canMigrate,
+  canReadDirectory,
+  canReadMigration,
+  canReviewGroup,
+  canUpload,
+  isOrganizationAdmin,
+  isSiteAdmin,
+  type PolicyMigration,
+  type PolicyRefusal,
+  type PolicySite,
+} from "./policy.ts";

@@ -1,0 +1,145 @@
+import { Refused } from "../../platform/refusal.ts";
+import type { Actor } from "./actor.ts";
+
+/**
+ * Why an actor may not do something: code NOT_PERMITTED, a message saying what is needed and who can grant it, and
+ * those again as a list. Names nothing of an organization the actor does not belong to.
+ */
+export type PolicyRefusal = Refused;
+
+/** A site as the rules see it. The name is only shown. */
+export interface PolicySite {
+  id: string;
+  organizationId: string;
+  name?: string;
+}
+
+/** A migration as the rules see it; both sites belong to its organization. */
+export interface PolicyMigration {
+  organizationId: string;
+  sourceSiteId: string;
+  destinationSiteId: string;
+}
+
+/** Whether any role ties the actor to the organization. Who does not belong gets the answer for what does not exist. */
+export function belongsToOrganization(actor: Actor, organizationId: string): boolean {
+  return actor.grants.some((grant) => grant.organizationId === organizationId);
+}
+
+/** Whether the actor administers the organization, and with it every site there. */
+export function isOrganizationAdmin(actor: Actor, organizationId: string): boolean {
+  return actor.grants.some(
+    (grant) => grant.role === "ORGANIZATION_ADMIN" && grant.organizationId === organizationId,
+  );
+}
+
+/** Whether the actor administers the site: as its site admin, or as an organization admin of its organization. */
+export function isSiteAdmin(actor: Actor, site: PolicySite): boolean {
+  return (
+    isOrganizationAdmin(actor, site.organizationId) || holdsSiteAdmin(actor, site.organizationId, site.id)
+  );
+}
+
+/** Planning, approving and running a move: only within one organization, by who administers both sites. */
+export function canMigrate(actor: Actor, source: PolicySite, destination: PolicySite): true | PolicyRefusal {
+  const isStranger = [source, destination].some((site) => !belongsToOrganization(actor, site.organizationId));
+  if (isStranger) {
+    return refuseStranger();
+  }
+  if (source.organizationId !== destination.organizationId) {
+    return new Refused(
+      "NOT_PERMITTED",
+      "Both sites must belong to the same organization. Nobody can permit a migration between organizations.",
+    );
+  }
+  const missing = [source, destination].filter((site) => !isSiteAdmin(actor, site));
+  return missing.length === 0
+    ? true
+    : refuseSiteAdmin("Migrating needs a site admin of both sites.", missing);
+}
+
+/** Uploading customer, request and project files for the site. */
+export function canUpload(actor: Actor, site: PolicySite): true | PolicyRefusal {
+  return requireSiteAdmin(actor, site, "Uploading files needs a site admin of the site.");
+}
+
+/** Approving and declining imported groups of the site, and upgrading duplicates there. */
+export function canReviewGroup(actor: Actor, site: PolicySite): true | PolicyRefusal {
+  return requireSiteAdmin(actor, site, "Reviewing groups needs a site admin of the site.");
+}
+
+/** Reading a migration's plan, people, events and report: who administers one of its sites. */
+export function canReadMigration(actor: Actor, migration: PolicyMigration): true | PolicyRefusal {
+  const { organizationId, sourceSiteId, destinationSiteId } = migration;
+  if (!belongsToOrganization(actor, organizationId)) {
+    return refuseStranger();
+  }
+  const isReader = [sourceSiteId, destinationSiteId].some((id) => isSiteAdmin(actor, { id, organizationId }));
+  if (isReader) {
+    return true;
+  }
+  const grantors = ["Site admins of the source or destination site", organizationAdmins];
+  return refuseWith("Reading a migration needs a site admin of its source or destination site.", grantors);
+}
+
+/** Reading the people of an organization: its organization admins and the site admins of any of its sites. */
+export function canReadDirectory(actor: Actor, organizationId: string): true | PolicyRefusal {
+  if (!belongsToOrganization(actor, organizationId)) {
+    return refuseStranger();
+  }
+  if (isOrganizationAdmin(actor, organizationId) || holdsSiteAdmin(actor, organizationId)) {
+    return true;
+  }
+  return refuseWith("Reading the directory needs a site admin or an organization admin.", [
+    "Site admins",
+    organizationAdmins,
+  ]);
+}
+
+/** Reading the audit log of an organization. */
+export function canAudit(actor: Actor, organizationId: string): true | PolicyRefusal {
+  if (!belongsToOrganization(actor, organizationId)) {
+    return refuseStranger();
+  }
+  if (isOrganizationAdmin(actor, organizationId)) {
+    return true;
+  }
+  return refuseWith("Reading the audit log needs an organization admin.", [organizationAdmins]);
+}
+
+const organizationAdmins = "Organization admins";
+
+/** Without a site: of any site of the organization. */
+function holdsSiteAdmin(actor: Actor, organizationId: string, siteId?: string): boolean {
+  return actor.grants.some(
+    (grant) =>
+      grant.role === "SITE_ADMIN" &&
+      grant.organizationId === organizationId &&
+      grant.siteId !== null &&
+      (siteId === undefined || grant.siteId === siteId),
+  );
+}
+
+function requireSiteAdmin(actor: Actor, site: PolicySite, need: string): true | PolicyRefusal {
+  if (!belongsToOrganization(actor, site.organizationId)) {
+    return refuseStranger();
+  }
+  return isSiteAdmin(actor, site) ? true : refuseSiteAdmin(need, [site]);
+}
+
+function refuseSiteAdmin(need: string, missing: PolicySite[]): PolicyRefusal {
+  const names = missing.map((site) => site.name ?? "this site");
+  const grantors = [...new Set(names.map((name) => `Site admins of ${name}`)), organizationAdmins];
+  return refuseWith(`${need} You are not a site admin of ${[...new Set(names)].join(" and ")}.`, grantors);
+}
+
+function refuseWith(need: string, whoCanGrant: string[]): PolicyRefusal {
+  return new Refused("NOT_PERMITTED", `${need} It can be granted by: ${whoCanGrant.join(", ")}.`, {
+    whoCanGrant,
+  });
+}
+
+/** Says nothing about what was asked for, not even that it exists. */
+function refuseStranger(): PolicyRefusal {
+  return new Refused("NOT_PERMITTED", "You are not permitted to do this.");
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import {
+  getOperationAST,
+  GraphQLError,
+  parse,
+  specifiedRules,
+  validate,
+  type ExecutionArgs,
+  type GraphQLSchema,
+} from "graphql";
+import { useServer } from "graphql-ws/use/ws";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { Logger } from "../logging.ts";
+import type { SignedIn, SubscriptionContext } from "./context.ts";
+import { formatSocketErrors } from "./format-error.ts";
+import { limitOperations, maxBodyBytes, maxTokens } from "./limits.ts";
+
+const maxSubscriptionsPerSocket = 20;
+/** A peer that does not read gets this many bytes of backlog and is then cut off; it can resume by sequence. */
+const maxBacklogBytes = 4 * 1024 * 1024;
+
+export interface SocketOptions<Actor extends SignedIn> {
+  httpServer: Server;
+  schema: GraphQLSchema;
+  logger: Logger;
+  /** Origins whose pages may open a socket; a request without an Origin is no browser and may. */
+  allowedOrigins: () => readonly string[];
+  loadActor: (request: IncomingMessage) => Promise<Actor | null>;
+  createContext: (actor: Actor, request: IncomingMessage, requestId: string) => SubscriptionContext<Actor>;
+}
+
+interface Extra extends Record<PropertyKey, unknown> {
+  socket: WebSocket;
+  request: IncomingMessage;
+}
+
+/**
+ * Serves subscriptions over graphql-ws on the HTTP server's own port. Closed for those who are not signed in,
+ * for other origins, and at the end of the session. Returns how to stop it.
+ */
+export function mountSocket<Actor extends SignedIn>(options: SocketOptions<Actor>): () => Promise<void> {
+  const { httpServer, schema, logger } = options;
+  const socketServer = new WebSocketServer({
+    noServer: true,
+    maxPayload: maxBodyBytes,
+    perMessageDeflate: false,
+  });
+  const actors = new WeakMap<IncomingMessage, Actor>();
+  const running = new WeakMap<WebSocket, Set<string>>();
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    void admit(request, stream, head).catch((error: unknown) => {
+      logger.warn({ err: error }, "socket could not be opened");
+      stream.destroy();
+    });
+  };
+  const admit = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    const { origin } = request.headers;
+    if (new URL(request.url ?? "/", "http://localhost").pathname !== "/graphql") {
+      return refuseUpgrade(stream, "404 Not Found");
+    }
+    if (origin !== undefined && !options.allowedOrigins().includes(origin)) {
+      return refuseUpgrade(stream, "403 Forbidden");
+    }
+    const actor = await options.loadActor(request);
+    if (actor === null) {
+      return refuseUpgrade(stream, "401 Unauthorized");
+    }
+    actors.set(request, actor);
+    socketServer.handleUpgrade(request, stream, head, (socket) => {
+      closeAtExpiry(socket, actor.sessionExpiresAt);
+      socketServer.emit("connection", socket, request);
+    });
+  };
+  httpServer.on("upgrade", onUpgrade);
+
+  const cleanup = useServer<Record<string, unknown>, Extra>(
+    {
+      schema,
+      onSubscribe(context, id, payload) {
+        const { socket, request } = context.extra;
+        const actor = actors.get(request);
+        const open = running.get(socket) ?? new Set();
+        running.set(socket, open.add(id));
+        if (actor === undefined || open.size > maxSubscriptionsPerSocket) {
+          return [
+            new GraphQLError(`At most ${maxSubscriptionsPerSocket} subscriptions per connection.`, {
+              extensions: { code: "RATE_LIMITED" },
+            }),
+          ];
+        }
+        if (socket.bufferedAmount > maxBacklogBytes) {
+          socket.close(4408, "Reads too slowly");
+        }
+        return prepare(schema, payload, options.createContext(actor, request, randomUUID()));
+      },
+      onNext({ extra }, _id, _payload, _args, result) {
+        if (extra.socket.bufferedAmount > maxBacklogBytes) {
+          extra.socket.close(4408, "Reads too slowly");
+        }
+        return result.errors === undefined
+          ? result
+          : { ...result, errors: formatSocketErrors(result.errors as GraphQLError[], logger) };
+      },
+      onError(_context, _id, _payload, errors) {
+        return formatSocketErrors(errors as GraphQLError[], logger);
+      },
+      onComplete({ extra }, id) {
+        running.get(extra.socket)?.delete(id);
+      },
+    },
+    socketServer,
+  );
+  return async () => {
+    httpServer.off("upgrade", onUpgrade);
+    await cleanup.dispose();
+  };
+}
+
+/** Parses and validates as HTTP does, so that a wrong operation is an answer and not a closed socket. */
+function prepare(
+  schema: GraphQLSchema,
+  payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null },
+  contextValue: unknown,
+): ExecutionArgs | readonly GraphQLError[] {
+  try {
+    const document = parse(payload.query, { maxTokens });
+    const errors = validate(schema, document, [...specifiedRules, limitOperations]);
+    if (errors.length > 0) {
+      return errors;
+    }
+    if (getOperationAST(document, payload.operationName)?.operation !== "subscription") {
+      return [
+        new GraphQLError("Only subscriptions are served here; send queries and mutations over HTTP.", {
+          extensions: { code: "BAD_INPUT" },
+        }),
+      ];
+    }
+    return {
+      schema,
+      document,
+      operationName: payload.operationName,
+      variableValues: payload.variables,
+      contextValue,
+    };
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : new GraphQLError("This operation cannot be read.")];
+  }
+}
+
+function closeAtExpiry(socket: WebSocket, expiresAt: Date): void {
+  // A timer holds at most 2^31 ms; sessions are shorter.
+  const timer = setTimeout(
+    () => socket.close(4401, "Session ended"),
+    Math.max(0, expiresAt.getTime() - Date.now()),
+  );
+  timer.unref();
+  socket.once("close", () => clearTimeout(timer));
+}
+
+function refuseUpgrade(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}

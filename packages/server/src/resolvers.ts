@@ -1,0 +1,37 @@
+import type { GraphQLSchema } from "graphql";
+import { AuditResolver } from "./modules/audit/index.ts";
+import { directoryResolvers } from "./modules/directory/index.ts";
+import { groupReviewResolvers } from "./modules/group-review/index.ts";
+import { importResolvers } from "./modules/import/index.ts";
+import {
+  AttentionResolver,
+  AttentionService,
+  findKind,
+  MigrationDetailResolver,
+  MigrationItemConnectionResolver,
+  MigrationItemResolver,
+  MigrationLiveResolver,
+  MigrationMutationResolver,
+  MigrationResolver,
+  MigrationService,
+} from "./modules/migration/index.ts";
+import { MyWorkResolver } from "./modules/my-work/index.ts";
+import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
+
+/** The whole schema with the resolvers that answer it. */
+export function buildSchema(): GraphQLSchema {
+  return buildGraphqlSchema([
+    ...directoryResolvers(),
+    ...importResolvers(),
+    ...groupReviewResolvers(),
+    new AuditResolver(),
+    new MyWorkResolver(),
+    new MigrationResolver(),
+    new MigrationDetailResolver(findKind),
+    new MigrationItemResolver(),
+    new MigrationItemConnectionResolver(),
+    new MigrationMutationResolver(new MigrationService(findKind)),
+    new AttentionResolver(new AttentionService(findKind)),
+    new MigrationLiveResolver(),
+  ]);
+}

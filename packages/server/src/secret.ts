@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Config } from "./config.ts";
+
+/**
+ * The secret that signs cookies: REHOME_SECRET, else one generated once in the data folder (mode 0600). With a
+ * database of your own and NODE_ENV=production it must be given, since several nodes have to share it.
+ */
+export function loadSecret(config: Config): string {
+  if (config.secret !== undefined) {
+    return config.secret;
+  }
+  if (config.production && config.databaseUrl !== undefined) {
+    throw new Error(
+      "REHOME_SECRET is missing: set it to 32 random characters or more, the same on every node.",
+    );
+  }
+  const file = path.join(config.dataDir, "secret");
+  if (!existsSync(file)) {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+    writeFileSync(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" });
+  }
+  return readFileSync(file, "utf8").trim();
+}

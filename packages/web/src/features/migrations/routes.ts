@@ -1,0 +1,56 @@
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { appRoute } from "../../app-route.tsx";
+import {
+  readAttentionSearch,
+  readItemSearch,
+  readMigrationSearch,
+  readMigrationsSearch,
+} from "./search-params.ts";
+
+const migrationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/migrations",
+  validateSearch: readMigrationsSearch,
+  component: lazyRouteComponent(() => import("./migrations-page.tsx"), "MigrationsPage"),
+});
+
+const newMigrationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/migrations/new",
+  validateSearch: (search: Record<string, unknown>): { step?: 2 | 3 | 4; from?: string; to?: string } => ({
+    step: ([2, 3, 4] as const).find((step) => step === search.step),
+    from: typeof search.from === "string" ? search.from : undefined,
+    to: typeof search.to === "string" ? search.to : undefined,
+  }),
+  component: lazyRouteComponent(() => import("./new-migration-page.tsx"), "NewMigrationPage"),
+});
+
+const migrationRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/migrations/$id",
+  validateSearch: readMigrationSearch,
+  component: lazyRouteComponent(() => import("./migration-page.tsx"), "MigrationPage"),
+});
+
+const planRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/migrations/$id/plan",
+  validateSearch: readItemSearch,
+  component: lazyRouteComponent(() => import("./plan-page.tsx"), "PlanPage"),
+});
+
+const attentionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/migrations/$id/attention",
+  validateSearch: readAttentionSearch,
+  component: lazyRouteComponent(() => import("./attention-page.tsx"), "AttentionPage"),
+});
+
+/** The routes of migrations: the list, the guided start, the plan, the live page and the attention queue. */
+export const migrationsRoutes = [
+  migrationsRoute,
+  newMigrationRoute,
+  migrationRoute,
+  planRoute,
+  attentionRoute,
+] as const;

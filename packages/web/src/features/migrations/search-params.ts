@@ -1,0 +1,90 @@
+import type {
+  AccountType,
+  DestinationState,
+  ItemEffect,
+  MigrationState,
+  Outcome,
+  Problem,
+} from "../../apollo/schema-types.generated.ts";
+import { readChoice, readFlag, readText } from "../../shared/search-params.ts";
+import { readPageSearch, type PageSearch } from "../../shared/use-keyset-pager.ts";
+import {
+  accountTypeWords,
+  destinationStateWords,
+  effectWords,
+  migrationStateWords,
+  outcomeWords,
+  problemWords,
+} from "../../shared/words.ts";
+
+/** The URL of the list of migrations. */
+export interface MigrationsSearch extends PageSearch {
+  search?: string;
+  state?: MigrationState;
+  attention?: true;
+}
+
+/** The tabs of one migration's page. */
+export const migrationTabs = ["overview", "accounts", "attention", "events", "proof", "reports"] as const;
+export type MigrationTab = (typeof migrationTabs)[number];
+
+/** The filters of a list of items, shared by the plan, the accounts tab and the attention queue. */
+export interface ItemSearch extends PageSearch {
+  search?: string;
+  outcome?: Outcome;
+  sourceType?: AccountType;
+  destinationState?: DestinationState;
+  effect?: ItemEffect;
+  problem?: Problem;
+}
+
+/** The URL of one migration: its tab, and the filters of the tab. */
+export interface MigrationSearch extends ItemSearch {
+  tab?: MigrationTab;
+}
+
+/** The URL of the attention queue; `item` is the one open at the side. */
+export interface AttentionSearch extends PageSearch {
+  search?: string;
+  problem?: Problem;
+  item?: string;
+}
+
+/** Reads the list's URL. */
+export function readMigrationsSearch(search: Record<string, unknown>): MigrationsSearch {
+  return {
+    search: readText(search.search),
+    state: readChoice(migrationStateWords, search.state),
+    attention: readFlag(search.attention),
+    ...readPageSearch(search),
+  };
+}
+
+/** Reads the filters of a list of items. */
+export function readItemSearch(search: Record<string, unknown>): ItemSearch {
+  return {
+    search: readText(search.search),
+    outcome: readChoice(outcomeWords, search.outcome),
+    sourceType: readChoice(accountTypeWords, search.sourceType),
+    destinationState: readChoice(destinationStateWords, search.destinationState),
+    effect: readChoice(effectWords, search.effect),
+    problem: readChoice(problemWords, search.problem),
+    ...readPageSearch(search),
+  };
+}
+
+/** Reads one migration's URL. */
+export function readMigrationSearch(search: Record<string, unknown>): MigrationSearch {
+  const tab = migrationTabs.find((candidate) => candidate === search.tab);
+  return { ...readItemSearch(search), tab };
+}
+
+/** Reads the attention queue's URL. */
+export function readAttentionSearch(search: Record<string, unknown>): AttentionSearch {
+  return {
+    search: readText(search.search),
+    problem: readChoice(problemWords, search.problem),
+    item: readText(search.item),
+    ...readPageSearch(search),
+  };
+}

@@ -1,0 +1,50 @@
+import type { ImportFileKind } from "../../apollo/schema-types.generated.ts";
+
+/** A column the server knows for a kind of file: its name in the API and its documented header. */
+export interface KnownField {
+  field: string;
+  header: string;
+  required: boolean;
+}
+
+const known = (field: string, header: string, required = false): KnownField => ({ field, header, required });
+
+/** The documented columns of each kind of file. */
+export const knownFields: Record<ImportFileKind, KnownField[]> = {
+  CUSTOMERS: [
+    known("email", "email", true),
+    known("accountType", "account type", true),
+    known("name", "name"),
+    known("customerRole", "customer role"),
+    known("projects", "projects"),
+    known("organizations", "organizations"),
+    known("active", "active"),
+    known("kind", "kind"),
+    known("accountId", "account id"),
+  ],
+  REQUESTS: [
+    known("key", "key", true),
+    known("project", "project", true),
+    known("reporterEmail", "reporter email", true),
+    known("reporterAccountType", "reporter account type"),
+    known("participants", "participants"),
+    known("summary", "summary"),
+    known("created", "created"),
+  ],
+  PROJECTS: [known("key", "key", true), known("name", "name"), known("access", "access", true)],
+};
+
+/** What each kind of file lists. */
+export const fileKindWords: Record<ImportFileKind, string> = {
+  CUSTOMERS: "Customers",
+  REQUESTS: "Requests",
+  PROJECTS: "Service projects",
+};
+
+/** How a header was matched to a column. */
+export function describeMatch(matchedBy: string, field: string | null): string {
+  if (field === null) {
+    return "Kept in the file, not used";
+  }
+  return matchedBy === "exact" ? "Same name" : matchedBy === "user" ? "Chosen by you" : "Similar name";
+}

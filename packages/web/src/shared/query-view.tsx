@@ -1,0 +1,59 @@
+import type { ReactNode } from "react";
+import { describeFailure } from "../apollo/errors.ts";
+import { ErrorState, ForbiddenState } from "../ui/page-states.tsx";
+
+/** What a query hook returns, as far as the page states need it. */
+export interface QueryLike<TData> {
+  data?: TData | undefined;
+  previousData?: TData | undefined;
+  error?: unknown;
+  loading: boolean;
+  refetch: () => Promise<unknown>;
+}
+
+/**
+ * The states of a page's main query: skeleton, error with request id and Retry, forbidden, and the data.
+ * Data that is already known stays on screen while newer data loads or fails to.
+ */
+export function QueryView<TData>(props: {
+  query: QueryLike<TData>;
+  what: string;
+  skeleton: ReactNode;
+  children: (data: TData) => ReactNode;
+}) {
+  const data = props.query.data ?? props.query.previousData;
+  if (data !== undefined) {
+    return <>{props.children(data)}</>;
+  }
+  if (props.query.error) {
+    return <QueryError error={props.query.error} what={props.what} refetch={props.query.refetch} />;
+  }
+  return <>{props.skeleton}</>;
+}
+
+/** The error or forbidden state of a failed query; `what` completes "… could not be loaded". */
+export function QueryError(props: { error: unknown; what: string; refetch?: () => Promise<unknown> }) {
+  const failure = describeFailure(props.error);
+  if (failure.code === "FORBIDDEN") {
+    return <ForbiddenState title={`You may not see ${props.what}`}>{failure.message}</ForbiddenState>;
+  }
+  const refetch = props.refetch;
+  return (
+    <ErrorState
+      what={`${props.what.charAt(0).toUpperCase()}${props.what.slice(1)} could not be loaded`}
+      message={failure.message}
+      requestId={failure.requestId}
+      onRetry={refetch ? () => void refetch().catch(() => undefined) : undefined}
+    />
+  );
+}
+
+/** The answer for an id that does not exist or belongs to someone else: the same for both. */
+export function NotFoundState(props: { what: string; action?: ReactNode }) {
+  return (
+    <ForbiddenState title={`${props.what} was not found`}>
+      It does not exist, or it is not visible to you.
+      {props.action}
+    </ForbiddenState>
+  );
+}

@@ -1,0 +1,88 @@
+import type {
+  AccountType,
+  DestinationState,
+  ItemEffect,
+  MigrationState,
+  Outcome,
+  Problem,
+} from "../apollo/schema-types.generated.ts";
+import type { Tone } from "../ui/tone.ts";
+
+/** Account types as the reports write them. */
+export const accountTypeWords: Record<AccountType, string> = {
+  NONE: "None",
+  PORTAL_ONLY: "Portal-only",
+  ATLASSIAN_ACCOUNT: "Atlassian account",
+  BOTH: "Portal-only and Atlassian account",
+};
+
+/** What the destination site has for an email. */
+export const destinationStateWords: Record<DestinationState, string> = {
+  NOTHING: "Nothing",
+  PORTAL_ONLY: "Portal-only",
+  ACCOUNT_WITH_ROLE: "Account with Customer role",
+  ACCOUNT_WITHOUT_ROLE: "Account without Customer role",
+  BOTH: "Portal-only and account",
+  INACTIVE: "Deactivated or revoked",
+  MANAGED_ELSEWHERE: "Managed by another organization",
+};
+
+/** What the run does with a person. */
+export const effectWords: Record<ItemEffect, string> = {
+  CREATE: "Created",
+  LINK: "Linked",
+  UNCHANGED: "Unchanged",
+  NOT_COPIED: "Not copied",
+};
+
+/** The outcome with the tone it is always shown in. */
+export const outcomeWords: Record<Outcome, { label: string; tone: Tone }> = {
+  SUCCESSFUL: { label: "Successful", tone: "good" },
+  REQUIRES_ATTENTION: { label: "Requires attention", tone: "warn" },
+  FAILED: { label: "Failed", tone: "bad" },
+};
+
+/** Short names for filters; the server's full problem text is shown with each row. */
+export const problemWords: Record<Problem, string> = {
+  ACCOUNT_WITHOUT_CUSTOMER_ROLE: "Account without Customer role",
+  DUPLICATE_ACCOUNTS_ON_DESTINATION: "Duplicate accounts on destination",
+  INACTIVE_ON_DESTINATION: "Inactive on destination",
+  INACTIVE_ON_SOURCE: "Inactive on source",
+  MANAGED_BY_ANOTHER_ORGANIZATION: "Managed by another organization",
+  UNSUPPORTED_ADDRESS: "Unsupported address",
+  DISTRIBUTION_LIST: "Distribution list",
+  BOT: "Bot",
+  INVALID_EMAIL: "Invalid email",
+  DUPLICATE_ROW: "Duplicate row",
+  BAD_ROW: "Bad row",
+  CUSTOMER_ROLE_DECLINED: "Customer role declined",
+  COULD_NOT_BE_WRITTEN: "Could not be written",
+};
+
+/** A migration's state as a word and a tone. */
+export const migrationStateWords: Record<MigrationState, { label: string; tone: Tone }> = {
+  DRAFT: { label: "Draft", tone: "neutral" },
+  CHECKING: { label: "Planning", tone: "info" },
+  PLANNED: { label: "Waiting for approval", tone: "warn" },
+  APPROVED: { label: "Approved", tone: "info" },
+  RUNNING: { label: "Running", tone: "info" },
+  PAUSED: { label: "Paused", tone: "warn" },
+  AWAITING_USERS: { label: "Waiting for people", tone: "info" },
+  VERIFYING: { label: "Proving access", tone: "info" },
+  COMPLETED: { label: "Complete", tone: "good" },
+  COMPLETED_WITH_ATTENTION: { label: "Complete, needs attention", tone: "warn" },
+  FAILED: { label: "Failed", tone: "bad" },
+  CANCELLED: { label: "Stopped", tone: "neutral" },
+  UNDOING: { label: "Undoing", tone: "info" },
+  UNDONE: { label: "Undone", tone: "neutral" },
+};
+
+/** Turns a word table into the options of a filter. */
+export function filterOptions<Value extends string>(
+  words: Record<Value, string | { label: string }>,
+): { value: Value; label: string }[] {
+  return (Object.entries(words) as [Value, string | { label: string }][]).map(([value, word]) => ({
+    value,
+    label: typeof word === "string" ? word : word.label,
+  }));
+}
