@@ -1,14 +1,17 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { expect, onTestFinished, test } from "vitest";
 import { identifyProcess } from "../../packages/server/src/platform/database/embedded/process-identity.ts";
 import {
+  createDataFolder,
   prepareDatabase,
   query,
   readPostmasterPid,
   start,
+  startScript,
   startServerProcess,
   startWriter,
   waitUntilClusterIsGone,
@@ -153,4 +156,16 @@ test("another database's PostgreSQL is left alone when its number stands in a st
   expect(again.adopted).toBe(false);
   expect(again.port).not.toBe(neighbour.port);
   expect(await query(neighbour.connectionString, "select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+test("a first start killed at any moment leaves nothing that keeps the next one from starting", async () => {
+  const dataDir = createDataFolder();
+  for (const wait of [150, 400, 700]) {
+    const { child } = startScript("start-child.ts", JSON.stringify({ dataDir }));
+    await pause(wait);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+  }
+  const database = await start({ dataDir });
+  expect(await query(database.connectionString, "select 1 as one")).toEqual([{ one: 1 }]);
 });

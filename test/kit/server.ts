@@ -21,7 +21,10 @@ export interface TestServer {
 export const testPassword = "correct horse battery staple";
 
 export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
-  const testDatabase = await createTestDatabase();
+  // A given DATABASE_URL is the caller's to drop.
+  const given = environment.DATABASE_URL;
+  const testDatabase =
+    given === undefined ? await createTestDatabase() : { url: given, drop: async () => {} };
   const config = readConfig({
     PORT: "0",
     DATABASE_URL: testDatabase.url,

@@ -539,6 +539,8 @@ create table migration_item (
   type_after text not null check (type_after in ('NONE', 'PORTAL_ONLY', 'ATLASSIAN_ACCOUNT', 'BOTH')),
   effect text not null check (effect in ('CREATE', 'LINK', 'UNCHANGED', 'NOT_COPIED')),
   joins_group boolean not null default false,
+  -- Destination projects of equal key whose customer list the person is to be on; sealed with the plan.
+  project_ids uuid[] not null default '{}',
   planned_outcome text not null check (planned_outcome in ('SUCCESSFUL', 'REQUIRES_ATTENTION', 'FAILED')),
   problem text,
   next_step text,

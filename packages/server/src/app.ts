@@ -1,12 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
-import type { Pool } from "pg";
 import type { Config } from "./config.ts";
-import type { OpenDatabase } from "./database.ts";
+import { poolOf, type OpenDatabase } from "./database.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
-import { mountImportRoutes, recoverImports } from "./modules/import/index.ts";
+import { ImportWorker, mountImportRoutes } from "./modules/import/index.ts";
 import { Engine, findKind, mountReportRoute } from "./modules/migration/index.ts";
 import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
@@ -45,6 +44,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     trustedOrigins: origins,
     production: config.production,
     canonicalizeEmail,
+    signInsPerMinute: config.signInsPerMinute,
     logger,
   });
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
@@ -57,14 +57,16 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     batchSize: config.batchSize,
     batchPause: config.batchPause,
   });
+  const importWorker = new ImportWorker({ fork, bus, logger });
   const schema = buildSchema();
 
   app.disable("x-powered-by");
+  app.set("trust proxy", config.trustedProxies);
   app.use(securityHeaders(baseUrl.startsWith("https:")));
   mountHealth(app, fork);
   mountDemoSignIns(app, config);
   mountSignIn(app, auth);
-  mountImportRoutes(app, { orm: database.orm, pool, loadActor: findActor, logger, allowedOrigins: origins });
+  mountImportRoutes(app, { fork, pool, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
   const stopApollo = await mountApollo<Actor>({
     app,
@@ -95,13 +97,13 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     }),
   });
   mountWebApplication(app, config.webFolder);
-  await recoverImports({ orm: database.orm, pool, logger });
+  importWorker.start();
   engine.start();
 
   return {
     url,
     async close() {
-      await engine.stop();
+      await Promise.all([engine.stop(), importWorker.stop()]);
       await stopSocket();
       await stopApollo();
       httpServer.closeAllConnections();
@@ -145,9 +147,4 @@ function allowedOrigins(config: Config, baseUrl: string, url: string): string[] 
     origins.add(`http://localhost:${port}`).add(`http://127.0.0.1:${port}`);
   }
   return [...origins];
-}
-
-async function poolOf(database: OpenDatabase): Promise<Pool> {
-  const connection = database.orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> };
-  return connection.getNativeClient();
 }

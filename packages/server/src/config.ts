@@ -12,6 +12,8 @@ const environmentSchema = z.object({
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
   REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   REHOME_WEB_DIR: z.string().optional(),
+  REHOME_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
+  REHOME_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   REHOME_DEMO: z.enum(["on", "off"]).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   NODE_ENV: z.string().default("development"),
@@ -32,6 +34,10 @@ export interface Config {
   batchSize: number;
   /** Milliseconds between two batches of a run. */
   batchPause: number;
+  /** Sign-ins per minute and client address. */
+  signInsPerMinute: number;
+  /** Proxies in front whose X-Forwarded-For is believed; 0 means none. */
+  trustedProxies: number;
   /** The built web application. */
   webFolder: string;
   /** Whether only this machine can reach the server. */
@@ -64,6 +70,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     secret: values.REHOME_SECRET,
     batchSize: values.REHOME_BATCH_SIZE,
     batchPause: values.REHOME_BATCH_PAUSE_MS,
+    signInsPerMinute: values.REHOME_SIGN_INS_PER_MINUTE,
+    trustedProxies: values.REHOME_TRUST_PROXY,
     webFolder: path.resolve(values.REHOME_WEB_DIR ?? defaultWebFolder()),
     loopback,
     demo: demoAllowed && values.REHOME_DEMO !== "off",

@@ -1,4 +1,5 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
+import type { Pool } from "pg";
 import type { Config } from "./config.ts";
 import { entities } from "./entities.ts";
 import { startEmbeddedPostgres } from "./platform/database/embedded/index.ts";
@@ -43,4 +44,10 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Open
     await embedded?.stop();
     throw error;
   }
+}
+
+/** The pg pool under the ORM, for COPY and for the sign-in library. */
+export async function poolOf(database: OpenDatabase): Promise<Pool> {
+  const connection = database.orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> };
+  return connection.getNativeClient();
 }

@@ -28,7 +28,9 @@ createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" deduplicateCssVariables={false}>
       <ApolloProvider client={apolloClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" />
+        <section aria-label="Notifications">
+          <Notifications position="bottom-right" withinPortal={false} />
+        </section>
       </ApolloProvider>
     </MantineProvider>
   </StrictMode>,

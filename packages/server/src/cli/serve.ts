@@ -1,7 +1,7 @@
 import { startApp } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
-import { demoSignIns } from "../modules/demo/index.ts";
+import { demoCustomers, demoSignIns } from "../modules/demo/index.ts";
 import { createLogger } from "../platform/logging.ts";
 import { seedDatabase } from "./seed.ts";
 
@@ -12,7 +12,7 @@ export async function serveCommand(): Promise<number> {
   const database = await openDatabase(config, logger);
   try {
     if (config.demo) {
-      await seedDatabase(database, { customers: 5_000, quietWhenDone: true });
+      logger.info(await seedDatabase(database, logger, demoCustomers));
     }
     const app = await startApp(config, database, logger);
     printWelcome(app.url, config.demo);

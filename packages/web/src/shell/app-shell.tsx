@@ -76,16 +76,12 @@ function ShellFrame() {
         Skip to content
       </a>
       <div className={classes.side}>{side}</div>
-      <Drawer
-        opened={menuOpen}
-        onClose={() => setMenuOpen(false)}
-        size={260}
-        padding={0}
-        withCloseButton={false}
-        aria-label="Navigation"
-      >
-        <div className={classes.drawer}>{side}</div>
-      </Drawer>
+      <Drawer.Root opened={menuOpen} onClose={() => setMenuOpen(false)} size={260} padding={0}>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Navigation">
+          <div className={classes.drawer}>{side}</div>
+        </Drawer.Content>
+      </Drawer.Root>
       <div className={classes.page}>
         <header className={classes.header}>
           <Burger

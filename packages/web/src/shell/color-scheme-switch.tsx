@@ -1,31 +1,24 @@
-import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
+import { ToggleGroup } from "../ui/toggle-group.tsx";
 
-const choices = [
-  { value: "light", word: "Light", Icon: IconSun },
-  { value: "auto", word: "System", Icon: IconDeviceDesktop },
-  { value: "dark", word: "Dark", Icon: IconMoon },
+const choices: { value: MantineColorScheme; label: string; icon: ReactNode }[] = [
+  { value: "light", label: "Light", icon: <IconSun size={15} aria-hidden /> },
+  { value: "auto", label: "System", icon: <IconDeviceDesktop size={15} aria-hidden /> },
+  { value: "dark", label: "Dark", icon: <IconMoon size={15} aria-hidden /> },
 ];
 
 /** Light, dark, or whatever the system says. */
 export function ColorSchemeSwitch() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <SegmentedControl
-      aria-label="Colour scheme"
-      size="xs"
+    <ToggleGroup
+      label="Colour scheme"
       fullWidth
       value={colorScheme}
-      onChange={(value) => setColorScheme(value as MantineColorScheme)}
-      data={choices.map(({ value, word, Icon }) => ({
-        value,
-        label: (
-          <span title={word} style={{ display: "grid", placeItems: "center", minHeight: 20 }}>
-            <Icon size={15} aria-hidden />
-            <span className="visually-hidden">{word}</span>
-          </span>
-        ),
-      }))}
+      options={choices}
+      onChange={(value) => setColorScheme(value)}
     />
   );
 }

@@ -53,15 +53,9 @@ export default function CommandPalette(props: {
     }
   };
   return (
-    <Modal
-      opened={props.opened}
-      onClose={close}
-      withCloseButton={false}
-      padding={0}
-      yOffset="12vh"
-      centered={false}
-      aria-label="Go to"
-    >
+    <Modal.Root opened={props.opened} onClose={close} padding={0} yOffset="12vh" centered={false}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label="Go to">
       <TextInput
         data-autofocus
         variant="unstyled"
@@ -101,7 +95,8 @@ export default function CommandPalette(props: {
         ))}
       </div>
       {entries.length === 0 && <p className={classes.none}>Nothing is called “{text}”.</p>}
-    </Modal>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -15,7 +15,7 @@ export function SideNavigation(props: {
   onNavigate?: () => void;
 }) {
   return (
-    <div className={classes.side}>
+    <nav aria-label="Main" className={classes.side}>
       <Link to="/" className={classes.brand} onClick={props.onNavigate}>
         <img src="/favicon.svg" alt="" width={24} height={24} />
         <span className={classes.names}>
@@ -23,35 +23,33 @@ export function SideNavigation(props: {
           <span className={classes.organization}>{props.organizationName}</span>
         </span>
       </Link>
-      <nav aria-label="Main">
-        <ul className={classes.list}>
-          {props.entries.map((entry) => {
-            const count = entry.badge ? props.counts[entry.badge] : null;
-            return (
-              <li key={entry.to}>
-                <Link
-                  to={entry.to}
-                  className={classes.link}
-                  activeOptions={{ exact: entry.to === "/", includeSearch: false }}
-                  onClick={props.onNavigate}
-                >
-                  <entry.icon size={17} stroke={1.7} aria-hidden />
-                  <span className={classes.label}>{entry.label}</span>
-                  {entry.badge && count !== null && count > 0 && (
-                    <span className={classes.count}>
-                      {formatCount(count)}
-                      <span className="visually-hidden"> {badgeWords[entry.badge]}</span>
-                    </span>
-                  )}
-                </Link>
-              </li>
-            );
-          })}
-        </ul>
-      </nav>
+      <ul className={classes.list}>
+        {props.entries.map((entry) => {
+          const count = entry.badge ? props.counts[entry.badge] : null;
+          return (
+            <li key={entry.to}>
+              <Link
+                to={entry.to}
+                className={classes.link}
+                activeOptions={{ exact: entry.to === "/", includeSearch: false }}
+                onClick={props.onNavigate}
+              >
+                <entry.icon size={17} stroke={1.7} aria-hidden />
+                <span className={classes.label}>{entry.label}</span>
+                {entry.badge && count !== null && count > 0 && (
+                  <span className={classes.count}>
+                    {formatCount(count)}
+                    <span className="visually-hidden"> {badgeWords[entry.badge]}</span>
+                  </span>
+                )}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
       <div className={classes.bottom}>
         <ColorSchemeSwitch />
       </div>
-    </div>
+    </nav>
   );
 }

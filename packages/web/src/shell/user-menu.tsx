@@ -19,10 +19,8 @@ export function UserMenu(props: { onHelp: () => void }) {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.trigger}
-          aria-label={`Account menu, signed in as ${viewer.account.name}`}
-        >
+        <UnstyledButton className={classes.trigger}>
+          <span className="visually-hidden">Account menu, signed in as {viewer.account.name}</span>
           <span className={classes.avatar} aria-hidden>
             {initialsOf(viewer.account.name)}
           </span>

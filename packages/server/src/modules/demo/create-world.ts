@@ -3,7 +3,7 @@ import { createSignIn } from "../sign-in/index.ts";
 import type { EntityManager } from "../../platform/database/orm.ts";
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import type { Pool } from "pg";
-import { demoSignIns } from "./demo-sign-ins.ts";
+import { demoPeople, demoSignIns } from "./demo-sign-ins.ts";
 import { demoOrganizations, sharedWords, siteIn } from "./demo-world.ts";
 import { findObstaclesStatement } from "./sql/find-obstacles.ts";
 import { insertAccountsStatement } from "./sql/insert-accounts.ts";
@@ -46,7 +46,9 @@ export async function createDemoSignIns(em: StatementRunner, pool: Pool): Promis
 }
 
 async function assertFree(em: StatementRunner): Promise<void> {
-  const urlNames = demoOrganizations.flatMap((organization) => organization.sites.map((site) => site.urlName));
+  const urlNames = demoOrganizations.flatMap((organization) =>
+    organization.sites.map((site) => site.urlName),
+  );
   const domains = demoOrganizations.flatMap((organization) => organization.domains);
   const found = await findObstaclesStatement.run(em, [urlNames, domains]);
   if (found.length === 0) return;
@@ -65,18 +67,21 @@ async function insertOrganizations(em: StatementRunner): Promise<Map<string, str
 
 async function insertAccounts(em: StatementRunner): Promise<Map<string, string>> {
   const rows = await insertAccountsStatement.run(em, [
-    demoSignIns.map((signIn) => signIn.email),
-    demoSignIns.map((signIn) => signIn.name),
+    demoPeople.map((person) => person.email),
+    demoPeople.map((person) => person.name),
   ]);
   return new Map(rows.map((row) => [row.email, row.id]));
 }
 
-async function insertGrants(em: StatementRunner, organizationIds: ReadonlyMap<string, string>): Promise<void> {
-  const grants = demoSignIns.flatMap((signIn) =>
-    signIn.grants.map((grant) => ({
-      email: signIn.email,
+async function insertGrants(
+  em: StatementRunner,
+  organizationIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const grants = demoPeople.flatMap((person) =>
+    person.grants.map((grant) => ({
+      email: person.email,
       role: grant.role,
-      organizationId: organizationIds.get(signIn.organization),
+      organizationId: organizationIds.get(person.organization),
       urlName: grant.site === undefined ? null : siteIn(grant.site).urlName,
       product: grant.product ?? null,
     })),

@@ -8,7 +8,7 @@ export interface DemoGrant {
   product?: string;
 }
 
-/** A way into the demo. `role` and `about` are for people to read. */
+/** A way into the demo, as the sign-in page offers it. `role` and `about` are for people to read. */
 export interface DemoSignIn {
   name: string;
   email: string;
@@ -16,6 +16,10 @@ export interface DemoSignIn {
   organization: string;
   password: string;
   about: string;
+}
+
+/** Somebody who can sign in, with the roles they hold in their organization. */
+export interface DemoPerson extends Omit<DemoSignIn, "password"> {
   grants: readonly DemoGrant[];
 }
 
@@ -26,13 +30,12 @@ const northwind = "Northwind Logistics";
 const halden = "Halden Research";
 
 /** Everybody who can sign in to the demo, in the order a tour would take. */
-export const demoSignIns: readonly DemoSignIn[] = [
+export const demoPeople: readonly DemoPerson[] = [
   {
     name: "Nadia Okafor",
     email: "nadia.okafor@northwind.example",
     role: "Organization admin",
     organization: northwind,
-    password,
     about: "Sees both sites of Northwind Logistics, plans and approves migrations, reads the audit log.",
     grants: [{ role: "ORGANIZATION_ADMIN" }],
   },
@@ -41,7 +44,6 @@ export const demoSignIns: readonly DemoSignIn[] = [
     email: "tomas.reyes@northwind.example",
     role: "Site admin of both sites",
     organization: northwind,
-    password,
     about: "Uploads the files, runs the copy from Northwind Support to Northwind Help and watches it.",
     grants: [
       { role: "SITE_ADMIN", site: "source" },
@@ -53,7 +55,6 @@ export const demoSignIns: readonly DemoSignIn[] = [
     email: "ingrid.holm@northwind.example",
     role: "Site admin of Northwind Help",
     organization: northwind,
-    password,
     about: "Administers the destination alone: reviews imported groups and upgrades duplicates there.",
     grants: [{ role: "SITE_ADMIN", site: "destination" }],
   },
@@ -62,7 +63,6 @@ export const demoSignIns: readonly DemoSignIn[] = [
     email: "marek.dvorak@northwind.example",
     role: "Product owner of Network status",
     organization: northwind,
-    password,
     about: "Owns one product and administers no site, so copying customers is closed to him.",
     grants: [{ role: "PRODUCT_OWNER", product: "Network status" }],
   },
@@ -71,7 +71,6 @@ export const demoSignIns: readonly DemoSignIn[] = [
     email: "jsmith@abc.com",
     role: "Member",
     organization: northwind,
-    password,
     about:
       "Portal-only on Northwind Support; an Atlassian account without the Customer role on Northwind Help.",
     grants: [{ role: "MEMBER" }],
@@ -81,7 +80,6 @@ export const demoSignIns: readonly DemoSignIn[] = [
     email: "dmurphy@xyz.com",
     role: "Member",
     organization: northwind,
-    password,
     about:
       "Atlassian account on Northwind Support; portal-only on Northwind Help, with earlier requests there.",
     grants: [{ role: "MEMBER" }],
@@ -91,8 +89,19 @@ export const demoSignIns: readonly DemoSignIn[] = [
     email: "astrid.halvorsen@halden-research.example",
     role: "Organization admin",
     organization: halden,
-    password,
     about: "A stranger to Northwind Logistics: finds nothing of it anywhere.",
     grants: [{ role: "ORGANIZATION_ADMIN" }],
   },
 ];
+
+/** What the sign-in page and the terminal show of them. */
+export const demoSignIns: readonly DemoSignIn[] = demoPeople.map(
+  ({ name, email, role, organization, about }) => ({
+    name,
+    email,
+    role,
+    organization,
+    password,
+    about,
+  }),
+);

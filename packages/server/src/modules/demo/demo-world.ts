@@ -123,7 +123,8 @@ export const demoOrganizations: readonly DemoOrganization[] = [
 
 /** Local parts that name a distribution list or a bot, as every new organization has them. */
 export const sharedWords = {
-  distributionLists: `all all-hands admin billing contact everyone group hello help helpdesk hr info list marketing
+  distributionLists:
+    `all all-hands admin billing contact everyone group hello help helpdesk hr info list marketing
     office sales security staff support team users webmaster`.split(/\s+/),
   bots: `automation bot ci daemon do-not-reply mailer-daemon no-reply noreply postmaster robot service
     system`.split(/\s+/),

@@ -65,7 +65,7 @@ export function projectsCsv(site: SiteRole, options: DemoOptions = {}): AsyncGen
 }
 
 /** Checks and fills in the size. Throws a RangeError that says which sizes there are. */
-export function sizeOf(options: DemoOptions): DemoSize {
+export function sizeOf(options: Pick<DemoOptions, "customers" | "seed">): DemoSize {
   const customers = options.customers ?? demoCustomers;
   if (!Number.isInteger(customers) || customers < 1 || customers > mostCustomers) {
     throw new RangeError(

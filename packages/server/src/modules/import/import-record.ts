@@ -6,13 +6,7 @@ export const importStates = ["RECEIVING", "PREVIEW", "APPLYING", "APPLIED", "FAI
 export type ImportState = (typeof importStates)[number];
 
 /** What was found about a row. Only GOOD rows are applied. */
-export const importRowStates = [
-  "GOOD",
-  "BAD",
-  "INVALID_EMAIL",
-  "UNSUPPORTED_EMAIL",
-  "DUPLICATE",
-] as const;
+export const importRowStates = ["GOOD", "BAD", "INVALID_EMAIL", "UNSUPPORTED_EMAIL", "DUPLICATE"] as const;
 export type ImportRowState = (typeof importRowStates)[number];
 
 /** What applying does or did, counted over GOOD rows. People are counted for a customers file only. */

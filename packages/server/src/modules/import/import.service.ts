@@ -1,15 +1,18 @@
 import type { EntityManager } from "../../platform/database/orm.ts";
 import { notFound } from "../../platform/graphql/errors.ts";
+import { announce } from "../../platform/events/announce.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { toImportRecord, type ImportRecord, type ImportState } from "./import-record.ts";
+import { importTopic } from "./import-worker.ts";
 import { insistOnUploading } from "./import.visibility.ts";
 import { claimApplyStatement } from "./sql/claim-apply.ts";
 import { deleteRowsStatement } from "./sql/delete-rows.ts";
 import { discardImportStatement } from "./sql/discard-import.ts";
 import { listImportsStatement } from "./sql/list-imports.ts";
 import { lockImportStatement } from "./sql/lock-import.ts";
+import { LARGE_IMPORT } from "./staging/resolve-rows.ts";
 
 /** The uploads of a site, newest first, at most 50. The caller has checked that they may be read. */
 export async function listImports(em: EntityManager, siteId: string): Promise<ImportRecord[]> {
@@ -26,9 +29,15 @@ export async function listRecentImports(
   return rows.map(toImportRecord);
 }
 
+/** Whether an import is applied in the background; a smaller one before the answer. */
+export function isLarge(record: ImportRecord): boolean {
+  return record.totalRows > LARGE_IMPORT;
+}
+
 /**
- * Decides that a preview is applied; the ImportApplier does it once this is committed. Of several people who
- * decide at once one gets the import, the others ALREADY_DONE. INVALID_STATE when there is nothing to apply.
+ * Decides that a preview is applied. Once this is committed, the ImportWorker applies a large one and the caller
+ * a small one (applyClaimed). Of several people who decide at once one gets the import, the others ALREADY_DONE.
+ * INVALID_STATE when there is nothing to apply.
  */
 export async function claimApply(
   em: EntityManager,
@@ -39,13 +48,19 @@ export async function claimApply(
     em.transactional(async (tx) => {
       const { record } = await lockImport(tx, actor, importId);
       if (record.state === "APPLYING" || record.state === "APPLIED") {
-        refuse("ALREADY_DONE", `${record.fileName} ${record.state === "APPLIED" ? "was" : "is being"} applied already.`);
+        refuse(
+          "ALREADY_DONE",
+          `${record.fileName} ${record.state === "APPLIED" ? "was" : "is being"} applied already.`,
+        );
       }
       refuseUnlessPreview(record, "applied");
       if (record.goodRows === 0 && !hasRowsToKeep(record)) {
         refuse("INVALID_STATE", `${record.fileName} has no row to apply. Upload a file with rows.`);
       }
       const [claimed] = await claimApplyStatement.run(tx, [importId, actor.accountId]);
+      if (isLarge(record)) {
+        await announce(tx, [importTopic]);
+      }
       return toRecord(claimed);
     }),
   );

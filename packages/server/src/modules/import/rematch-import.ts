@@ -51,7 +51,7 @@ export async function rematchImport(
     return await orRefused(async () => {
       await client.query("begin");
       try {
-        const record = await rematch(em.fork({ clear: true }), client, actor, input);
+        const record = await rematch(em.fork(), client, actor, input);
         await client.query("commit");
         return record;
       } catch (error) {
@@ -92,7 +92,12 @@ async function rematch(
   if (rows !== record.totalRows) {
     throw new Error(`Import ${importId} had ${record.totalRows} rows, ${rows} were read again`);
   }
-  await saveHeaderStatement.run(runner, [importId, header.fileKind, JSON.stringify(header), header.isCorrection]);
+  await saveHeaderStatement.run(runner, [
+    importId,
+    header.fileKind,
+    JSON.stringify(header),
+    header.isCorrection,
+  ]);
   const resolved = await resolveRows(runner, { importId, siteId, header, rows });
   await appendAuditEntry(runner, {
     organizationId: record.organizationId,
@@ -111,7 +116,9 @@ function chooseColumns(header: HeaderMapping, choices: readonly IndexedChoice[])
   const byName = choices.flatMap(({ index, field }) => {
     const column = header.columns[index];
     if (column === undefined) {
-      refuse("INVALID_INPUT", `The file has no column ${index + 1}. Choose the columns again.`, { field: "columns" });
+      refuse("INVALID_INPUT", `The file has no column ${index + 1}. Choose the columns again.`, {
+        field: "columns",
+      });
     }
     if (column.header === "" && field !== null) {
       const message = `Column ${index + 1} has no name in the file. Name it there and upload the file again.`;
@@ -137,7 +144,7 @@ async function* readAgain(
   header: HeaderMapping,
 ): AsyncGenerator<Array<RowOfKind[FileKind]>, void, undefined> {
   const read = createRowReader(header);
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await listRowsStatement.run(em, [importId, after, PAGE_ROWS, null]);
     const last = page.at(-1);
     if (last === undefined) {
@@ -156,6 +163,8 @@ function unreadable(row: ShownRow): RowProblem | undefined {
 }
 
 function columnsOf(header: HeaderMapping): Record<string, string> {
-  const matched = header.columns.flatMap(({ header: name, field }) => (field === null ? [] : [[field, name]]));
+  const matched = header.columns.flatMap(({ header: name, field }) =>
+    field === null ? [] : [[field, name]],
+  );
   return Object.fromEntries(matched) as Record<string, string>;
 }

@@ -32,14 +32,22 @@ export function ColumnMatching(props: { file: ImportFileFieldsFragment; onChange
       <div className={classes.boxHead}>
         <span>
           {used.length} of {file.columns.length} columns recognized
-          {used.length > 0 && <span className="muted">: {used.map((column) => column.header).join(", ")}</span>}
+          {used.length > 0 && (
+            <span className="muted">: {used.map((column) => column.header).join(", ")}</span>
+          )}
         </span>
         <Button size="compact-sm" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Hide columns" : "Change columns"}
         </Button>
       </div>
       {missing.length > 0 && (
-        <Notice tone="warn" title={`Not found: ${listNames(missing.map((field) => field.header), "and")}`} />
+        <Notice
+          tone="warn"
+          title={`Not found: ${listNames(
+            missing.map((field) => field.header),
+            "and",
+          )}`}
+        />
       )}
       <ActionNotice problem={rematch.problem} />
       {open && (
@@ -48,7 +56,11 @@ export function ColumnMatching(props: { file: ImportFileFieldsFragment; onChange
           rows={file.columns}
           rowKey={(column) => String(column.index)}
           columns={[
-            { id: "header", header: "In the file", cell: (column) => column.header || `Column ${column.index + 1}` },
+            {
+              id: "header",
+              header: "In the file",
+              cell: (column) => column.header || `Column ${column.index + 1}`,
+            },
             {
               id: "field",
               header: "Is used as",
@@ -70,7 +82,9 @@ export function ColumnMatching(props: { file: ImportFileFieldsFragment; onChange
               id: "match",
               header: "Matched by",
               hideBelow: "sm",
-              cell: (column) => <span className="muted">{describeMatch(column.matchedBy, column.field)}</span>,
+              cell: (column) => (
+                <span className="muted">{describeMatch(column.matchedBy, column.field)}</span>
+              ),
             },
           ]}
         />

@@ -80,7 +80,9 @@ function PreviewBody(props: { file: ImportFileFieldsFragment; onClose?: () => vo
         <span className="muted">
           {fileKindWords[file.fileKind]} for {file.site.name}
         </span>
-        {(file.state === "RECEIVING" || file.state === "APPLYING") && <Loader size={16} aria-label={word.label} />}
+        {(file.state === "RECEIVING" || file.state === "APPLYING") && (
+          <Loader size={16} aria-label={word.label} />
+        )}
       </div>
       <FileOutcome file={file} />
       {file.state === "PREVIEW" && (
@@ -130,13 +132,21 @@ function FileOutcome(props: { file: ImportFileFieldsFragment }) {
     return <Notice tone="neutral">Discarded. Nothing changed on {file.site.name}.</Notice>;
   }
   if (file.state === "RECEIVING") {
-    return <p className="muted">Reading the file{file.totalRows > 0 && `, ${formatCount(file.totalRows)} rows so far`}…</p>;
+    return (
+      <p className="muted">
+        Reading the file{file.totalRows > 0 && `, ${formatCount(file.totalRows)} rows so far`}…
+      </p>
+    );
   }
   return (
     <>
       <ImportCounts file={file} />
       {file.state === "APPLIED" && (
-        <Notice tone="good" live title={`${formatNumberOf(file.goodRows, "row")} applied to ${file.site.name}`} />
+        <Notice
+          tone="good"
+          live
+          title={`${formatNumberOf(file.goodRows, "row")} applied to ${file.site.name}`}
+        />
       )}
       {file.effects && file.effects.unknownProjectKeys.length > 0 && (
         <Notice tone="warn" title="Some project keys do not exist on this site and grant nothing">

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
-import { SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { ToggleGroup } from "../../ui/toggle-group.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { EmptyState } from "../../ui/page-states.tsx";
 import { QueryError } from "../query-view.tsx";
@@ -34,15 +34,14 @@ export function ImportRows(props: { file: ImportFileFieldsFragment }) {
     <div className={classes.box}>
       <div className={classes.boxHead}>
         <h3>Rows</h3>
-        <SegmentedControl
-          size="xs"
-          aria-label="Rows to show"
+        <ToggleGroup
+          label="Rows to show"
           value={problemsOnly ? "problems" : "all"}
           onChange={(value) => {
             setProblemsOnly(value === "problems");
             setPage({});
           }}
-          data={[
+          options={[
             { value: "all", label: "All rows" },
             { value: "problems", label: "Problems and warnings" },
           ]}

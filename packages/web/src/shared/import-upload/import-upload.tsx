@@ -136,7 +136,9 @@ function useUpload(siteId: string, fileKind: ImportFileKind | null, onSent: (imp
     const sent = sendFile({ siteId, fileKind, file }, setShare);
     current.current = sent;
     sent.done
-      .then(onSent, (error: unknown) => setProblem(error instanceof Error ? error.message : "The upload failed."))
+      .then(onSent, (error: unknown) =>
+        setProblem(error instanceof Error ? error.message : "The upload failed."),
+      )
       .finally(() => setSending(null));
   };
   return { sending, share, problem, send, stop: () => current.current?.abort() };

@@ -34,7 +34,9 @@ export function sendFile(
       if (request.status < 300 && answer.importFile?.id) {
         resolve(answer.importFile.id);
       } else {
-        reject(new Error(answer.error?.message ?? `The upload failed: the server answered ${request.status}.`));
+        reject(
+          new Error(answer.error?.message ?? `The upload failed: the server answered ${request.status}.`),
+        );
       }
     });
     request.addEventListener("error", () => reject(new Error("The upload was cut off. Try again.")));

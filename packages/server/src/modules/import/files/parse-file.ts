@@ -71,7 +71,8 @@ async function* readRows(
   for await (const batch of batches) yield batch.map(read);
 }
 
-function createRowReader(header: HeaderMapping): (record: CsvRecord) => RowOfKind[FileKind] {
+/** Makes the reader of one row's record, for the file kind and the columns found in its header. */
+export function createRowReader(header: HeaderMapping): (record: CsvRecord) => RowOfKind[FileKind] {
   switch (header.fileKind) {
     case "CUSTOMERS":
       return createCustomerRowReader(header);

@@ -13,7 +13,9 @@ export function runnerOn(client: PoolClient): StatementRunner {
     release: () => undefined,
   } as unknown as PoolClient;
   const kysely = new Kysely<unknown>({
-    dialect: new PostgresDialect({ pool: { connect: async () => held, end: async () => undefined } }),
+    dialect: new PostgresDialect({
+      pool: { connect: async () => held, end: async () => undefined, options: {} },
+    }),
   });
   return { getKysely: () => kysely };
 }

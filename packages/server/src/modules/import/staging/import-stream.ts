@@ -174,6 +174,9 @@ function toRejection(error: unknown): ImportRejection | null {
 
 /** The name without a path and controls, at most 255 characters. */
 function tidyFileName(fileName: string): string {
-  const name = fileName.replace(/^.*[/\\]/, "").replace(/\p{C}/gu, "").trim();
+  const name = fileName
+    .replace(/^.*[/\\]/, "")
+    .replace(/\p{C}/gu, "")
+    .trim();
   return name === "" ? "upload.csv" : [...name].slice(-255).join("");
 }

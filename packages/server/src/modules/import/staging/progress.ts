@@ -59,7 +59,10 @@ export class UploadProgress {
 /** The source of a file ended before the file did. */
 export class UploadCutOff extends Error {
   constructor(options?: ErrorOptions) {
-    super("The upload was cut off before the file was complete. Nothing was changed; upload the file again.", options);
+    super(
+      "The upload was cut off before the file was complete. Nothing was changed; upload the file again.",
+      options,
+    );
     this.name = "UploadCutOff";
   }
 }

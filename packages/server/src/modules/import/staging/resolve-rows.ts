@@ -16,7 +16,12 @@ import { warnRequestsStatement } from "../sql/warn-requests.ts";
 /** Rows from which on joins go over whole sets, and applying goes on in the background. */
 export const LARGE_IMPORT = 20_000;
 
-const nothing: ImportEffects = { newPeople: 0, updatedPeople: 0, unknownProjectKeys: [], unknownReporters: 0 };
+const nothing: ImportEffects = {
+  newPeople: 0,
+  updatedPeople: 0,
+  unknownProjectKeys: [],
+  unknownReporters: 0,
+};
 
 /**
  * Judges the staged rows among each other and against the site as it is now: duplicates, unknown projects and

@@ -36,11 +36,20 @@ const KEY_LIMIT = 255;
 export function stagingFormat(fileKind: FileKind, target: StagingTarget): StagingFormat {
   switch (fileKind) {
     case "CUSTOMERS":
-      return { copySql: copyCustomerRowsStatement.text, toLine: (row) => customerLine(row as CustomerRow, target) };
+      return {
+        copySql: copyCustomerRowsStatement.text,
+        toLine: (row) => customerLine(row as CustomerRow, target),
+      };
     case "REQUESTS":
-      return { copySql: copyRequestRowsStatement.text, toLine: (row) => requestLine(row as RequestRow, target) };
+      return {
+        copySql: copyRequestRowsStatement.text,
+        toLine: (row) => requestLine(row as RequestRow, target),
+      };
     case "PROJECTS":
-      return { copySql: copyProjectRowsStatement.text, toLine: (row) => projectLine(row as ProjectRow, target) };
+      return {
+        copySql: copyProjectRowsStatement.text,
+        toLine: (row) => projectLine(row as ProjectRow, target),
+      };
   }
 }
 

@@ -118,7 +118,7 @@ function copyBinaries(native: NativeFolder, root: string, { user, logger }: Bina
   return target;
 }
 
-/** What servers do not need: static libraries and build files, a tenth of the package. */
+/** What servers do not need: static libraries and build files. */
 const isLeftOut = (name: string): boolean => /\.a$|(^|\/)(pkgconfig|pgxs)(\/|$)/.test(name);
 
 function writeCopy(native: NativeFolder, target: string): void {

@@ -3,7 +3,7 @@ import { loadCredentials } from "./credentials.ts";
 import { hasCluster, prepareDataFolder, type DataFolder } from "./data-folder.ts";
 import { EmbeddedPostgresError, explainError } from "./failures.ts";
 import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
-import { initializeCluster } from "./initialize-cluster.ts";
+import { initializeCluster, removeDrafts } from "./initialize-cluster.ts";
 import { silentLogger, type EmbeddedLogger } from "./logger.ts";
 import { settleOrphan } from "./orphan.ts";
 import { nameCluster } from "./postgres-processes.ts";
@@ -92,6 +92,7 @@ async function startInFolder(
     await stopPostmaster(folder, postmaster.identity);
     throw error;
   }
+  removeDrafts(folder);
   let stopping: Promise<void> | undefined;
   return {
     connectionString: buildConnectionString(postmaster.port, credentials),

@@ -43,15 +43,15 @@ export async function initializeCluster(
 }
 
 /**
- * Each attempt has a name of its own: the initdb of a server killed meanwhile may still be writing to the former one,
- * which is also why failing to remove that is no fault.
+ * Removes what an interrupted first start left. Each attempt has a name of its own: the initdb of a killed server may
+ * still be writing to the former one, which is also why failing to remove that is no fault.
  */
-function removeDrafts(folder: DataFolder): void {
+export function removeDrafts(folder: DataFolder): void {
   for (const name of fs.readdirSync(folder.path).filter((entry) => entry.startsWith(DRAFT_PREFIX))) {
     try {
       fs.rmSync(path.join(folder.path, name), { recursive: true, force: true });
     } catch {
-      // The next start that makes a database tries again.
+      // The next start tries again.
     }
   }
 }

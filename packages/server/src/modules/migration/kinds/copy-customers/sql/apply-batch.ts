@@ -1,16 +1,16 @@
 import { statement } from "../../../../../platform/database/statement.ts";
 
 // The people of one batch in one statement. Every reference to migration_item is bounded by ordinal and every
-// look-up is forced to be one by index (scalar or offset 0): unbounded, the plan flips to hash joins over whole
+// look-up is a scalar one by index: unbounded, the plan flips to hash joins over whole
 // tables and large batches fall to half the speed. A created portal-only account takes its item's id, so nothing
 // has to be joined back and nobody can be created twice. Conflicts with rows written since the check are errors
 // on purpose: the caller then finds the one person by halving the batch.
-// $1 migration, $2 after ordinal, $3 up to ordinal, $4 source site, $5 destination site, $6 all customers, $7 project keys.
+// $1 migration, $2 after ordinal, $3 up to ordinal, $4 source site, $5 destination site.
 export const applyBatchStatement = statement<{ applied: number }>(
   "copyCustomers.applyBatch",
   `with batch as materialized (
      select i.id, i.email, i.name, i.source_type, i.source_account_id, i.source_portal_customer_id, i.effect, i.joins_group,
-       i.destination_account_id,
+       i.project_ids, i.destination_account_id,
        case when i.type_after <> 'PORTAL_ONLY' then coalesce(i.destination_account_id, i.source_account_id) end as account_after,
        case when i.type_after = 'PORTAL_ONLY' then coalesce(i.destination_portal_customer_id, i.id) end as portal_after
      from migration_item i
@@ -27,20 +27,9 @@ export const applyBatchStatement = statement<{ applied: number }>(
        (select sa.kind from site_account sa where sa.site_id = $4 and sa.account_id = b.source_account_id)
      from batch b where b.effect = 'LINK' and b.source_type = 'ATLASSIAN_ACCOUNT' and b.destination_account_id is null
      returning account_id
-   ), project_pair as materialized (
-     select s.id as source_id, d.id as destination_id
-     from service_project s join service_project d on d.site_id = $5 and d.key = s.key
-     where s.site_id = $4 and ($6::boolean or s.key = any($7::text[]))
    ), listed as (
      insert into project_customer (project_id, account_id, portal_customer_id)
-     select pair.destination_id, b.account_after, b.portal_after
-     from batch b
-     cross join lateral (
-       select pc.project_id from project_customer pc where pc.account_id = b.source_account_id
-       union all
-       select pc.project_id from project_customer pc where pc.portal_customer_id = b.source_portal_customer_id
-       offset 0) l
-     join project_pair pair on pair.source_id = l.project_id
+     select unnest(b.project_ids), b.account_after, b.portal_after from batch b
      on conflict do nothing
      returning project_id
    ), joined as (

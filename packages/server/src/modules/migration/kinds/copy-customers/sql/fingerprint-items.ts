@@ -9,7 +9,7 @@ export const fingerprintItemsStatement = statement<{ fingerprint: string }>(
      select (ordinal - 1) / 1000 as number, sha256(convert_to(string_agg(
        row(ordinal, email, raw_email, name, source_type, source_account_id, source_portal_customer_id, import_id, row_number,
          destination_state, destination_type, destination_account_id, destination_portal_customer_id, type_after, effect,
-         joins_group, planned_outcome, problem, next_step, detail, warning)::text, E'\\n' order by ordinal), 'UTF8')) as digest
+         joins_group, project_ids, planned_outcome, problem, next_step, detail, warning)::text, E'\\n' order by ordinal), 'UTF8')) as digest
      from migration_item where migration_id = $1 group by 1
    )
    select encode(sha256(coalesce(string_agg(digest, ''::bytea order by number), ''::bytea)), 'hex') as fingerprint from part`,

@@ -44,14 +44,22 @@ export const insertItemsStatement = statement<{ total: number }>(
      select distinct on (email, account_type) email, account_type, import_id, row_number, raw_email, warning
      from customer_row where site_id = $3 and current and state = 'GOOD'
      order by email, account_type, import_id desc, row_number
+   ), listed as (
+     -- Keyed by either id: ids are unique over both tables.
+     select coalesce(pc.account_id, pc.portal_customer_id) as identity_id, array_agg(d.id order by d.key) as project_ids
+     from service_project s join service_project d on d.site_id = $4 and d.key = s.key
+     join project_customer pc on pc.project_id = s.id
+     where s.site_id = $3 and ($5::boolean or s.key = any($6::text[]))
+     group by 1
    ), candidate as (
      select i.email, coalesce(r.raw_email, i.email) as raw_email, i.name, i.type, i.account_id, i.portal_customer_id,
-       r.import_id, r.row_number, i.active, i.kind, i.has_both, null as rejected, null as problem, r.warning
+       r.import_id, r.row_number, i.active, i.kind, i.has_both, null as rejected, null as problem, r.warning, l.project_ids
      from identity i left join good_row r on r.email = i.email and r.account_type = i.type
+     left join listed l on l.identity_id = coalesce(i.account_id, i.portal_customer_id)
      where $5::boolean or i.email in (select email from in_scope)
      union all
      select c.email, c.raw_email, c.name, c.account_type, null, null,
-       c.import_id, c.row_number, c.active, c.kind, false, c.state, c.problem, c.warning
+       c.import_id, c.row_number, c.active, c.kind, false, c.state, c.problem, c.warning, null
      from customer_row c
      where c.site_id = $3 and c.current and c.state <> 'GOOD'
        and ($5::boolean or c.project_keys && $6::text[]
@@ -84,11 +92,15 @@ export const insertItemsStatement = statement<{ total: number }>(
    ), written as (
      insert into migration_item (migration_id, ordinal, email, raw_email, name, source_type, source_account_id,
        source_portal_customer_id, import_id, row_number, destination_state, destination_type, destination_account_id,
-       destination_portal_customer_id, type_after, effect, joins_group, planned_outcome, problem, next_step, detail, warning)
+       destination_portal_customer_id, type_after, effect, joins_group, project_ids, planned_outcome, problem, next_step, detail, warning)
      select $1, row_number() over (order by j.import_id nulls last, j.row_number, j.email collate "C", j.type),
        j.email, j.raw_email, j.name, j.type, j.account_id, j.portal_customer_id, j.import_id, j.row_number,
        j.destination_state, j.destination_type, j.destination_account_id, j.destination_portal_customer_id,
-       coalesce(o."typeAfter", j.destination_type), o.effect, o."joinsGroup", o.outcome, o.problem, o."nextStep",
+       coalesce(o."typeAfter", j.destination_type), o.effect, o."joinsGroup",
+       -- Unchanged people get theirs when an upgrade finishes the copy.
+       case when o.effect in ('CREATE', 'LINK') or o."nextStep" = 'UPGRADE_THEN_COPY_AGAIN'
+         then coalesce(j.project_ids, '{}') else '{}' end,
+       o.outcome, o.problem, o."nextStep",
        case j.outcome_case
          when 'DISTRIBUTION_LIST' then case when j.kind is not null then 'The kind of this row says so'
            else format('“%s” is one of the organization''s words for distribution lists', j.local_part) end

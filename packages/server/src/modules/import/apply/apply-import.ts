@@ -1,10 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { EntityManager } from "../../../platform/database/orm.ts";
-import type { Logger } from "../../../platform/logging.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
 import { toImportRecord, type ImportRecord } from "../import-record.ts";
+import { claimApplyStatement } from "../sql/claim-apply.ts";
 import { finishApplyStatement } from "../sql/finish-apply.ts";
 import { giveUpApplyStatement } from "../sql/give-up-apply.ts";
+import { loadImportsStatement } from "../sql/load-imports.ts";
 import { lockImportStatement } from "../sql/lock-import.ts";
 import { lockSiteStatement } from "../sql/lock-site.ts";
 import { resolveRows } from "../staging/resolve-rows.ts";
@@ -15,77 +16,68 @@ const RETRYABLE = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "08000",
 const ATTEMPTS = 5;
 
 /**
- * Applies imports that are APPLYING, each in one transaction. All state is in the database: whoever holds the
- * import's row applies it, a second caller waits and finds it done, and after a kill the next start goes on
- * (recover-imports.ts).
+ * Applies an import that is APPLYING, in one transaction, and resolves when that is done, here or elsewhere:
+ * whoever holds the import's row applies it, a second caller waits and finds it done. When it cannot be done, the
+ * import is a PREVIEW again with the failure on it, and the error passes.
+ * @param fork a fresh EntityManager for each attempt
  */
-export class ImportApplier {
-  readonly #fork: () => EntityManager;
-  readonly #logger: Logger;
-  readonly #active = new Set<Promise<void>>();
-
-  constructor(deps: { fork: () => EntityManager; logger: Logger }) {
-    this.#fork = deps.fork;
-    this.#logger = deps.logger;
-  }
-
-  /** Applies in the background; what goes wrong stands on the import and in the log. */
-  start(importId: string): void {
-    const work = this.run(importId)
-      .catch((error: unknown) => this.#logger.error({ err: error, importId }, "import was not applied"))
-      .finally(() => this.#active.delete(work));
-    this.#active.add(work);
-  }
-
-  /**
-   * Applies and resolves when it is done, here or elsewhere. When it cannot be done, the import is a PREVIEW again
-   * with the failure on it, and the error passes.
-   */
-  async run(importId: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await this.#fork().transactional((tx) => applyLocked(tx, importId));
-        return;
-      } catch (error) {
-        if (attempt === ATTEMPTS || !isRetryable(error)) {
-          await giveUpApplyStatement.run(this.#fork(), [
-            importId,
-            "APPLY_FAILED",
-            "The file could not be applied. Nothing was changed; apply it again.",
-          ]);
-          throw error;
-        }
-        await wait(50 * 2 ** attempt);
+export async function applyClaimed(fork: () => EntityManager, importId: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await fork().transactional((tx) => applyLocked(tx, importId));
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isRetryable(error)) {
+        await giveUpApplyStatement.run(fork(), [
+          importId,
+          "APPLY_FAILED",
+          "The file could not be applied. Nothing was changed; apply it again.",
+        ]);
+        throw error;
       }
-    }
-  }
-
-  /** Resolves when nothing is being applied in the background any more. */
-  async settle(): Promise<void> {
-    while (this.#active.size > 0) {
-      await Promise.all(this.#active);
+      await wait(50 * 2 ** attempt);
     }
   }
 }
 
+/**
+ * Applies a preview of any size and waits until it is done, for programs that act for an account without asking
+ * its roles: the demo organization and the command line.
+ * @throws Error when the import is no preview, or cannot be applied
+ */
+export async function applyImportNow(
+  fork: () => EntityManager,
+  input: { importId: string; actorAccountId: string },
+): Promise<ImportRecord> {
+  const claimed = await claimApplyStatement.run(fork(), [input.importId, input.actorAccountId]);
+  if (claimed.length === 0) {
+    throw new Error(`Import ${input.importId} is no preview`);
+  }
+  await applyClaimed(fork, input.importId);
+  const [row] = await loadImportsStatement.run(fork(), [[input.importId]]);
+  if (row === undefined) {
+    throw new Error(`Import ${input.importId} is gone`);
+  }
+  return toImportRecord(row);
+}
+
 async function applyLocked(tx: EntityManager, importId: string): Promise<void> {
   const [row] = await lockImportStatement.run(tx, [importId]);
-  if (row === undefined || row.state !== "APPLYING" || row.header === null) {
+  if (row === undefined || row.state !== "APPLYING") {
     return;
   }
-  const record = toImportRecord(row);
-  const [site] = await lockSiteStatement.run(tx, [record.siteId]);
-  const { id, siteId, header, totalRows } = record;
+  const { id, siteId, header, totalRows, organizationId, appliedBy } = toImportRecord(row);
   if (header === null) {
-    return;
+    throw new Error(`Import ${id} has no header`);
   }
+  const [site] = await lockSiteStatement.run(tx, [siteId]);
   // Other files may have been applied since this one was looked at.
   const judged = await resolveRows(tx, { importId: id, siteId, header, rows: totalRows });
   await applyRows(tx, judged);
   await finishApplyStatement.run(tx, [id]);
   await appendAuditEntry(tx, {
-    organizationId: record.organizationId,
-    actorAccountId: record.appliedBy,
+    organizationId,
+    actorAccountId: appliedBy,
     action: "import.apply",
     subjectType: "import",
     subjectId: id,

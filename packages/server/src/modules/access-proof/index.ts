@@ -1,0 +1,8 @@
+export {
+  accessProofSample,
+  keepAccessBefore,
+  streamAccessChanges,
+  summarizeAccess,
+  type AccessDifference,
+  type AccessSummary,
+} from "./access-proof.ts";

@@ -1,0 +1,12 @@
+import { ImportMutationResolver } from "./import-mutation.resolver.ts";
+import { ImportFileResolver, ImportRowConnectionResolver, SiteImportsResolver } from "./import.resolver.ts";
+
+/** Every resolver of uploads, the field Site.imports included. */
+export function importResolvers(): object[] {
+  return [
+    new ImportFileResolver(),
+    new ImportRowConnectionResolver(),
+    new SiteImportsResolver(),
+    new ImportMutationResolver(),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { StatementRunner } from "../../../../platform/database/statement.ts";
+import type { Batch, BatchResult } from "../../kind.ts";
+import { applyBatchStatement } from "./sql/apply-batch.ts";
+import { countBatchStatement } from "./sql/count-batch.ts";
+import { failItemStatement } from "./sql/fail-item.ts";
+import { keepSavepointStatement } from "./sql/keep-savepoint.ts";
+import { releaseSavepointStatement } from "./sql/release-savepoint.ts";
+import { returnToSavepointStatement } from "./sql/return-to-savepoint.ts";
+import { setDriftedAsideStatement } from "./sql/set-drifted-aside.ts";
+
+/**
+ * Applies the batch's items that have no outcome yet. People whose records drifted since the plan are set aside;
+ * a person the database refuses fails alone. Must run inside a transaction (it uses savepoints).
+ */
+export async function applyBatch(em: StatementRunner, batch: Batch<unknown>): Promise<BatchResult> {
+  await applyRange(em, batch, batch.after, batch.upTo);
+  const [counts] = await countBatchStatement.run(em, [batch.migrationId, batch.after, batch.upTo]);
+  return counts ?? { successful: 0, requiresAttention: 0, failed: 0 };
+}
+
+/**
+ * Applies the items above `after` up to `upTo`. When the database refuses one of them the range is halved until
+ * that item stands alone, so a bad row costs some twenty statements and not one for every person of the batch.
+ */
+async function applyRange(
+  em: StatementRunner,
+  batch: Batch<unknown>,
+  after: number,
+  upTo: number,
+): Promise<void> {
+  const bounds = [batch.migrationId, after, upTo];
+  await keepSavepointStatement.run(em);
+  try {
+    await setDriftedAsideStatement.run(em, [...bounds, batch.sourceSiteId, batch.destinationSiteId]);
+    await applyBatchStatement.run(em, [...bounds, batch.sourceSiteId, batch.destinationSiteId]);
+    await releaseSavepointStatement.run(em);
+  } catch (error) {
+    const cause = refusedByDatabase(error);
+    if (cause === null) {
+      throw error;
+    }
+    await returnToSavepointStatement.run(em);
+    await releaseSavepointStatement.run(em);
+    if (upTo - after <= 1) {
+      await failItemStatement.run(em, [batch.migrationId, upTo, cause]);
+      return;
+    }
+    const middle = Math.floor((after + upTo) / 2);
+    await applyRange(em, batch, after, middle);
+    await applyRange(em, batch, middle, upTo);
+  }
+}
+
+/**
+ * Why the database refused the data, or null when the error says nothing about a row (a lost connection, a
+ * deadlock). Classes 22 and 23 are data and integrity errors, P0001 is raised by a trigger.
+ */
+function refusedByDatabase(error: unknown): string | null {
+  const { code, constraint, message } = error as { code?: unknown; constraint?: unknown; message?: unknown };
+  if (typeof code !== "string" || !/^(22|23|P0001)/.test(code)) {
+    return null;
+  }
+  return typeof constraint === "string" ? `the database refused it (${constraint})` : String(message);
+}

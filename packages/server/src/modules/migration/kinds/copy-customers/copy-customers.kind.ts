@@ -1,0 +1,22 @@
+import type { MigrationKind } from "../../kind.ts";
+import { applyBatch } from "./apply.ts";
+import { checkCopy } from "./check.ts";
+import { describeCopy } from "./describe.ts";
+import { digestInput } from "./digest-input.ts";
+import { copyCustomersOptions, type CopyCustomersOptions } from "./options.ts";
+import { planCopy } from "./plan.ts";
+import { prepareCopy } from "./prepare.ts";
+import { upgradeItems } from "./upgrade-items.ts";
+
+/** Copies customers of one site's service projects to another site. The outcome of every case is in outcome-table.ts. */
+export const copyCustomers: MigrationKind<CopyCustomersOptions> = {
+  code: "COPY_CUSTOMERS",
+  options: copyCustomersOptions,
+  check: checkCopy,
+  plan: planCopy,
+  inputDigest: digestInput,
+  prepare: prepareCopy,
+  apply: applyBatch,
+  upgrade: upgradeItems,
+  describe: describeCopy,
+};

@@ -1,0 +1,16 @@
+import { statement } from "../../../../../platform/database/statement.ts";
+
+// Exact and cheap: the number of transactions that changed each site's directory (triggers count them), the applied
+// uploads (one with only rejected rows changes no directory), the words, and the domains that other organizations
+// claim. $1 organization, $2 source site, $3 destination site.
+export const digestInputStatement = statement<{ digest: string }>(
+  "copyCustomers.digestInput",
+  `select encode(sha256(convert_to(row(
+     (select count(*) from directory_change where site_id = $2),
+     (select count(*) from directory_change where site_id = $3),
+     (select row(count(*), max(applied_at)) from import_file where site_id = $2 and file_kind = 'CUSTOMERS' and state = 'APPLIED'),
+     (select row(distribution_list_words, bot_words) from organization where id = $1),
+     (select array_agg(c.domain order by c.domain) from claimed_domain c
+      where c.organization_id <> (select organization_id from site where id = $3))
+   )::text, 'UTF8')), 'hex') as digest`,
+);

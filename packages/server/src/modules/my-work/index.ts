@@ -1,0 +1,1 @@
+export { MyWorkResolver } from "./my-work.resolver.ts";

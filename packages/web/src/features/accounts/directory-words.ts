@@ -1,0 +1,17 @@
+import type { PersonKind } from "../../apollo/schema-types.generated.ts";
+
+/** The types one identity can have, for the filter. */
+export const identityTypeWords = {
+  PORTAL_ONLY: "Portal-only",
+  ATLASSIAN_ACCOUNT: "Atlassian account",
+};
+
+/** Whether an identity may sign in on its site, for the filter. */
+export const activeWords = { yes: "Active", no: "Deactivated" };
+
+/** What an address stands for. */
+export const personKindWords: Record<PersonKind, string> = {
+  PERSON: "Person",
+  DISTRIBUTION_LIST: "Distribution list",
+  BOT: "Bot",
+};

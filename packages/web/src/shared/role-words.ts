@@ -1,0 +1,10 @@
+import type { Role } from "../apollo/schema-types.generated.ts";
+
+/** Admin levels and membership, as people read them. */
+export const roleWords: Record<Role, string> = {
+  ORGANIZATION_ADMIN: "Organization admin",
+  SITE_ADMIN: "Site admin",
+  PRODUCT_OWNER: "Owner",
+  PRODUCT_ADMIN: "Product admin",
+  MEMBER: "Member",
+};
