@@ -1,10 +1,23 @@
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 const server = "http://127.0.0.1:4000";
 
+// The worker files must be of the very copy of the editor that GraphiQL brings; it is no dependency of ours.
+const graphiqlFile = createRequire(import.meta.url).resolve("graphiql");
+const editorFile = createRequire(graphiqlFile).resolve("@graphiql/react");
+const folderOf = (name: string) => dirname(createRequire(editorFile).resolve(`${name}/package.json`));
+
 export default defineConfig({
   plugins: [react()],
+  resolve: {
+    alias: {
+      "monaco-editor": folderOf("monaco-editor"),
+      "monaco-graphql": folderOf("monaco-graphql"),
+    },
+  },
   // GraphiQL's editor starts module workers from its own chunk.
   worker: { format: "es" },
   build: {

@@ -28,10 +28,13 @@ interface Phase {
 }
 
 const phases: Phase[] = [];
+/** Rows of the newest upload. */
+let lastRows = 0;
 
-async function timed<T>(name: string, people: number, work: () => Promise<T>): Promise<T> {
+async function timed<T>(name: string, rows: number | (() => number), work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   const result = await work();
+  const people = typeof rows === "number" ? rows : rows();
   const seconds = (performance.now() - started) / 1000;
   phases.push({ name, seconds, people });
   process.stdout.write(
@@ -89,18 +92,20 @@ async function run(url: string): Promise<void> {
   const counts = countDemo({ customers });
   await upload(admin, source, "PROJECTS", projectsCsv("source", { customers }));
   await upload(admin, destination, "PROJECTS", projectsCsv("destination", { customers }));
-  const rows = counts.source.customers;
+  const rows = counts.customers;
   const sourceImport = await timed("upload source customers", rows, () =>
     upload(admin, source, "CUSTOMERS", customersCsv("source", { customers }), false),
   );
   await timed("apply source customers", rows, () => apply(admin, sourceImport));
-  await timed("upload + apply destination", counts.destination.customers, () =>
-    upload(admin, destination, "CUSTOMERS", customersCsv("destination", { customers })),
+  await timed(
+    "upload + apply destination",
+    () => lastRows,
+    () => upload(admin, destination, "CUSTOMERS", customersCsv("destination", { customers })),
   );
-  await timed("upload + apply source requests", counts.source.requests, () =>
+  await timed("upload + apply source requests", counts.requests.source, () =>
     upload(admin, source, "REQUESTS", requestsCsv("source", { customers })),
   );
-  await timed("upload + apply destination requests", counts.destination.requests, () =>
+  await timed("upload + apply destination requests", counts.requests.destination, () =>
     upload(admin, destination, "REQUESTS", requestsCsv("destination", { customers })),
   );
   const id = await createMigration(admin, source, destination);
@@ -181,6 +186,11 @@ async function upload(
   if (response.status !== 201) {
     throw new Error(`Upload: ${response.status} ${answer.error?.message}`);
   }
+  const { importFile } = await client.query<{ importFile: { totalRows: number } }>(
+    `query Rows($id: ID!) { importFile(id: $id) { totalRows } }`,
+    { id: answer.importFile.id },
+  );
+  lastRows = importFile.totalRows;
   if (andApply) {
     await apply(client, answer.importFile.id);
   }

@@ -66,7 +66,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountHealth(app, fork);
   mountDemoSignIns(app, config);
   mountSignIn(app, auth);
-  mountImportRoutes(app, { fork, pool, loadActor: findActor, logger, allowedOrigins: origins });
+  mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
   const stopApollo = await mountApollo<Actor>({
     app,

@@ -1,12 +1,25 @@
 import { createRouter } from "@tanstack/react-router";
 import { appRoute, rootRoute } from "./app-route.tsx";
+import { accountsRoutes } from "./features/accounts/routes.ts";
+import { apiExplorerRoutes } from "./features/api-explorer/routes.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
+import { groupsRoutes } from "./features/groups/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
+import { organizationRoutes } from "./features/organization/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
-  appRoute.addChildren([...myWorkRoutes, ...migrationsRoutes]),
+  appRoute.addChildren([
+    ...myWorkRoutes,
+    ...migrationsRoutes,
+    ...groupsRoutes,
+    ...accountsRoutes,
+    ...organizationRoutes,
+    ...auditRoutes,
+    ...apiExplorerRoutes,
+  ]),
 ]);
 
 /** The application's one router; features add their routes above, one line each. */

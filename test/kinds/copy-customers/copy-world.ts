@@ -1,6 +1,10 @@
 import { afterAll, beforeAll } from "vitest";
 import { entities } from "../../../packages/server/src/entities.ts";
-import type { BatchResult, MigrationScope, PlanSummary } from "../../../packages/server/src/modules/migration/kind.ts";
+import type {
+  BatchResult,
+  MigrationScope,
+  PlanSummary,
+} from "../../../packages/server/src/modules/migration/kind.ts";
 import { copyCustomers } from "../../../packages/server/src/modules/migration/kinds/copy-customers/copy-customers.kind.ts";
 import type { CopyCustomersOptions } from "../../../packages/server/src/modules/migration/kinds/copy-customers/options.ts";
 import { nextStepText, problemText } from "../../../packages/server/src/modules/migration/outcome-texts.ts";
@@ -12,6 +16,7 @@ import {
   makeOrganization,
   makeProject,
   makeSite,
+  nextNumber,
   type MadeMigration,
   type MadeSite,
 } from "../../kit/factories.ts";
@@ -53,10 +58,13 @@ export interface CopyWorld {
   destinationProjects: Record<"OPEN" | "SEC", { id: string; key: string }>;
   /** An applied customer upload to the source, to hang rows on. */
   upload: { id: string; siteId: string };
+  /** An address of this world alone: accounts are global, so worlds of one database must not share any. */
+  mail(local: string): string;
 }
 
 export async function makeCopyWorld(em: EntityManager): Promise<CopyWorld> {
   const organization = await makeOrganization(em);
+  const number = nextNumber();
   const source = await makeSite(em, { organizationId: organization.id });
   const destination = await makeSite(em, { organizationId: organization.id });
   const project = (site: MadeSite, key: string, access: "OPEN" | "RESTRICTED") =>
@@ -76,6 +84,7 @@ export async function makeCopyWorld(em: EntityManager): Promise<CopyWorld> {
       SEC: await project(destination, "SEC", "RESTRICTED"),
     },
     upload: { id: (await makeImportFile(em, source)).id, siteId: source.id },
+    mail: (local) => `${local}@world${number}.example`,
   };
 }
 
@@ -123,7 +132,10 @@ export async function applyAll(em: EntityManager, scope: Scope, batchSize = 1_00
 }
 
 /** Plans, prepares and applies; what the engine does between approval and end. */
-export async function copy(world: CopyWorld, projectKeys: string[] = []): Promise<{ scope: Scope; summary: PlanSummary }> {
+export async function copy(
+  world: CopyWorld,
+  projectKeys: string[] = [],
+): Promise<{ scope: Scope; summary: PlanSummary }> {
   const scope = await makeScope(world, projectKeys);
   const summary = await plan(world.em, scope);
   await prepare(world.em, scope);
@@ -151,7 +163,13 @@ export interface ItemView {
 
 /** Every item of a migration in its order. */
 export async function loadItems(em: EntityManager, migrationId: string): Promise<ItemView[]> {
-  const rows = await query<Omit<ItemView, "nextStep"> & { next_step: string | null; detail: string | null; group_name: string | null }>(
+  const rows = await query<
+    Omit<ItemView, "nextStep"> & {
+      next_step: string | null;
+      detail: string | null;
+      group_name: string | null;
+    }
+  >(
     em,
     `select i.*, g.name as group_name from migration_item i left join user_group g on g.migration_id = i.migration_id
      where i.migration_id = $1 order by i.ordinal`,
@@ -222,7 +240,10 @@ export async function reachOf(em: EntityManager, siteId: string, email: string):
 }
 
 /** A digest of what stands in these tables, by row; nothing else may have changed while it is equal. */
-export async function digestOf(em: EntityManager, tables: readonly string[]): Promise<Record<string, string>> {
+export async function digestOf(
+  em: EntityManager,
+  tables: readonly string[],
+): Promise<Record<string, string>> {
   const digests: Record<string, string> = {};
   for (const table of tables) {
     const [row] = await query<{ digest: string }>(

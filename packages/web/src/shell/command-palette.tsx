@@ -56,45 +56,45 @@ export default function CommandPalette(props: {
     <Modal.Root opened={props.opened} onClose={close} padding={0} yOffset="12vh" centered={false}>
       <Modal.Overlay backgroundOpacity={0.4} />
       <Modal.Content aria-label="Go to">
-      <TextInput
-        data-autofocus
-        variant="unstyled"
-        className={classes.input}
-        size="md"
-        role="combobox"
-        aria-expanded
-        aria-controls="palette-list"
-        aria-activedescendant={entries[active] ? `palette-${entries[active].id}` : undefined}
-        aria-label="Go to a page or migration"
-        placeholder="Go to a page or migration…"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          setActive(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div role="listbox" id="palette-list" aria-label="Results" className={classes.list}>
-        {entries.map((entry, index) => (
-          <div
-            key={entry.id}
-            id={`palette-${entry.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === active}
-            className={classes.entry}
-            onMouseMove={() => setActive(index)}
-            onClick={() => go(entry)}
-            onKeyDown={onKeyDown}
-          >
-            <entry.icon size={16} stroke={1.7} aria-hidden />
-            <span className={classes.label}>{entry.label}</span>
-            <span className={classes.hint}>{entry.hint}</span>
-          </div>
-        ))}
-      </div>
-      {entries.length === 0 && <p className={classes.none}>Nothing is called “{text}”.</p>}
+        <TextInput
+          data-autofocus
+          variant="unstyled"
+          className={classes.input}
+          size="md"
+          role="combobox"
+          aria-expanded
+          aria-controls="palette-list"
+          aria-activedescendant={entries[active] ? `palette-${entries[active].id}` : undefined}
+          aria-label="Go to a page or migration"
+          placeholder="Go to a page or migration…"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div role="listbox" id="palette-list" aria-label="Results" className={classes.list}>
+          {entries.map((entry, index) => (
+            <div
+              key={entry.id}
+              id={`palette-${entry.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === active}
+              className={classes.entry}
+              onMouseMove={() => setActive(index)}
+              onClick={() => go(entry)}
+              onKeyDown={onKeyDown}
+            >
+              <entry.icon size={16} stroke={1.7} aria-hidden />
+              <span className={classes.label}>{entry.label}</span>
+              <span className={classes.hint}>{entry.hint}</span>
+            </div>
+          ))}
+        </div>
+        {entries.length === 0 && <p className={classes.none}>Nothing is called “{text}”.</p>}
       </Modal.Content>
     </Modal.Root>
   );

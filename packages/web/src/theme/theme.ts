@@ -1,4 +1,6 @@
 import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { createElement } from "react";
 
 /** The one accent. Shade 6 carries white text at 5.6:1 in both schemes. */
 const iris: MantineColorsTuple = [
@@ -63,7 +65,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
     PasswordInput: { defaultProps: { size: "sm" } },
-    NativeSelect: { defaultProps: { size: "sm" } },
+    NativeSelect: {
+      defaultProps: { size: "sm", rightSection: createElement(IconChevronDown, { size: 15 }) },
+    },
+    Anchor: { defaultProps: { underline: "always" } },
     Textarea: { defaultProps: { size: "sm" } },
     Checkbox: { defaultProps: { size: "sm" } },
     Radio: { defaultProps: { size: "sm" } },

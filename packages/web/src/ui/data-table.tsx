@@ -33,6 +33,8 @@ export function DataTable<Row>(props: {
   busy?: boolean;
   minWidth?: string;
   skeletonCount?: number;
+  /** Shows all rows instead of scrolling within the window: for short tables. */
+  fullHeight?: boolean;
 }) {
   if (props.rows?.length === 0 && props.empty) {
     return <>{props.empty}</>;
@@ -40,7 +42,12 @@ export function DataTable<Row>(props: {
   return (
     <div className={classes.frame} data-busy={props.busy || undefined}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the keyboard */}
-      <section className={classes.scroll} tabIndex={0} aria-label={`${props.caption}, table`}>
+      <section
+        className={classes.scroll}
+        data-full={props.fullHeight || undefined}
+        tabIndex={0}
+        aria-label={`${props.caption}, table`}
+      >
         <table className={classes.table} style={{ minWidth: props.minWidth }}>
           <caption className="visually-hidden">{props.caption}</caption>
           <thead>

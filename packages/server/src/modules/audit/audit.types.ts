@@ -15,7 +15,9 @@ export class AuditEntryType extends Node {
   @Field(() => String, { description: "Dotted word for programs, such as `group.approve`." })
   action: string;
 
-  @Field(() => String, { description: "What was changed: `site`, `migration`, `group`, `account` and so on." })
+  @Field(() => String, {
+    description: "What was changed: `site`, `migration`, `group`, `account` and so on.",
+  })
   subjectType: string;
 
   @Field(() => ID, { nullable: true, description: "Id of what was changed; null when it has none." })
@@ -29,10 +31,8 @@ export class AuditEntryType extends Node {
 
   @Field(() => GraphQLJSON, { nullable: true, description: "The changed values as they are since." })
   after: unknown;
-}
 
-/** Kept for the actor, whom the directory looks up; no GraphQL field. Null when the program itself acted. */
-export interface AuditEntryType {
+  /** Kept for the actor, whom the directory looks up; no GraphQL field. Null when the program itself acted. */
   actorAccountId: string | null;
 }
 
@@ -54,10 +54,8 @@ export class AuditConnection {
 
   @Field(() => PageInfo, { description: "Where the page stands." })
   pageInfo: PageInfo;
-}
 
-/** Counts on first use, once for both fields of the total; no GraphQL field. */
-export interface AuditConnection {
+  /** Counts on first use, once for both fields of the total; no GraphQL field. */
   countOnce: () => Promise<{ count: number; isEstimate: boolean }>;
 }
 

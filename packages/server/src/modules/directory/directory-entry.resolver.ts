@@ -16,7 +16,8 @@ import { listDirectory } from "./sql/list-directory.ts";
 export class DirectoryResolver {
   @Access("signed-in")
   @Query(() => DirectoryConnection, {
-    description: "Everybody on the organization's sites, in the order of emails; for its site and organization admins.",
+    description:
+      "Everybody on the organization's sites, in the order of emails; for its site and organization admins.",
   })
   async directory(
     @Ctx() context: RequestContext<Actor>,

@@ -33,7 +33,10 @@ export class DirectoryEntryType {
   })
   customerRole: boolean;
 
-  @Field(() => PersonKindEnum, { nullable: true, description: "What somebody said the address is; null when nobody did." })
+  @Field(() => PersonKindEnum, {
+    nullable: true,
+    description: "What somebody said the address is; null when nobody did.",
+  })
   kind: PersonKind | null;
 
   @Field(() => Boolean, { description: "Whether the same email has the other type on this site too." })
@@ -41,10 +44,8 @@ export class DirectoryEntryType {
 
   @Field(() => ID, { description: "Opens account(id:) or portalCustomer(id:)." })
   profileId: string;
-}
 
-/** Kept for the site's lookup; no GraphQL field. */
-export interface DirectoryEntryType {
+  /** Kept for the site's lookup; no GraphQL field. */
   siteId: string;
 }
 
@@ -66,10 +67,8 @@ export class DirectoryConnection {
 
   @Field(() => PageInfo, { description: "Where the page stands." })
   pageInfo: PageInfo;
-}
 
-/** Counts on first use, once for both fields of the total; no GraphQL field. */
-export interface DirectoryConnection {
+  /** Counts on first use, once for both fields of the total; no GraphQL field. */
   countOnce: () => Promise<{ count: number; isEstimate: boolean }>;
 }
 
@@ -84,7 +83,10 @@ export class DirectoryFilter {
   })
   search?: string | null;
 
-  @Field(() => AccountTypeEnum, { nullable: true, description: "Only identities of this type; BOTH means emails with both." })
+  @Field(() => AccountTypeEnum, {
+    nullable: true,
+    description: "Only identities of this type; BOTH means emails with both.",
+  })
   type?: AccountType | null;
 
   @Field(() => Boolean, { nullable: true, description: "Only active or only deactivated identities." })

@@ -23,10 +23,14 @@ export const RoleEnum = graphqlEnum("Role", "Admin levels and membership.", {
   MEMBER: "Belongs to the organization.",
 });
 
-export const ProjectAccessEnum = graphqlEnum("ProjectAccess", "Who of a site's customers reaches a project.", {
-  OPEN: "Every customer of the site.",
-  RESTRICTED: "The listed customers only.",
-});
+export const ProjectAccessEnum = graphqlEnum(
+  "ProjectAccess",
+  "Who of a site's customers reaches a project.",
+  {
+    OPEN: "Every customer of the site.",
+    RESTRICTED: "The listed customers only.",
+  },
+);
 export type ProjectAccess = keyof typeof ProjectAccessEnum;
 
 export const HostingEnum = graphqlEnum("Hosting", "Where a product runs.", {

@@ -18,7 +18,9 @@ export class CreateSiteInput {
   @Field(() => String, { description: "Its name, 1 to 100 characters." })
   name: string;
 
-  @Field(() => String, { description: "3 to 40 lower-case letters, digits and hyphens, unique over all sites." })
+  @Field(() => String, {
+    description: "3 to 40 lower-case letters, digits and hyphens, unique over all sites.",
+  })
   urlName: string;
 
   @Field(() => String, { nullable: true, description: keyDescription })
@@ -48,7 +50,10 @@ export class OverridePersonKindInput {
   @Field(() => ID, { description: "An Atlassian account or a portal-only account on that site." })
   profileId: string;
 
-  @Field(() => PersonKindEnum, { nullable: true, description: "The kind; null lets the words of the organization decide." })
+  @Field(() => PersonKindEnum, {
+    nullable: true,
+    description: "The kind; null lets the words of the organization decide.",
+  })
   kind?: PersonKind | null;
 
   @Field(() => String, { nullable: true, description: keyDescription })

@@ -69,6 +69,6 @@ export function toProfile({ createdAt, ...row }: ProfileRow): PersonProfileType 
 }
 
 /** The GraphQL object of an identity on a site. */
-export function toPresence({ profileId: _, ...row }: PresenceRow): SitePresenceType {
+export function toPresence(row: PresenceRow): SitePresenceType {
   return { ...row, type: row.accountId === null ? "PORTAL_ONLY" : "ATLASSIAN_ACCOUNT" };
 }

@@ -99,7 +99,10 @@ export class RoleAssignmentResolver {
     return root.siteId === null ? null : loadSites(context).load(root.siteId);
   }
 
-  @FieldResolver(() => ProductType, { nullable: true, description: "The product of an owner or product admin." })
+  @FieldResolver(() => ProductType, {
+    nullable: true,
+    description: "The product of an owner or product admin.",
+  })
   async product(
     @Root() root: RoleAssignmentType,
     @Ctx() context: RequestContext<Actor>,

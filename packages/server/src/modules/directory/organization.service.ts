@@ -23,7 +23,9 @@ export async function createSite(
       const urlName = readUrlName(input.urlName);
       const [site] = await createSiteStatement.run(tx, [input.organizationId, name, urlName]);
       if (site === undefined) {
-        refuse("ALREADY_EXISTS", `The URL name ${urlName} is taken. Choose another one.`, { field: "urlName" });
+        refuse("ALREADY_EXISTS", `The URL name ${urlName} is taken. Choose another one.`, {
+          field: "urlName",
+        });
       }
       await appendAuditEntry(tx, {
         organizationId: input.organizationId,

@@ -31,7 +31,8 @@ export class OrganizationType extends Node {
   createdAt: Date;
 
   @Field(() => [String], {
-    description: "Local parts of addresses that count as distribution lists, unless a person's kind says otherwise.",
+    description:
+      "Local parts of addresses that count as distribution lists, unless a person's kind says otherwise.",
   })
   distributionListWords: string[];
 
@@ -52,10 +53,8 @@ export class ProductType extends Node {
 
   @Field(() => HostingEnum, { description: "Where it runs." })
   hosting: string;
-}
 
-/** Kept for the site's lookup; no GraphQL field. */
-export interface ProductType {
+  /** Kept for the site's lookup; no GraphQL field. */
   siteId: string | null;
 }
 
@@ -64,10 +63,8 @@ export interface ProductType {
 export class RoleAssignmentType extends Node {
   @Field(() => RoleEnum, { description: "The role." })
   role: Role;
-}
 
-/** Kept for the lookups of account, site and product; no GraphQL fields. */
-export interface RoleAssignmentType {
+  /** Kept for the lookups of account, site and product; no GraphQL fields. */
   accountId: string;
   organizationId: string;
   siteId: string | null;

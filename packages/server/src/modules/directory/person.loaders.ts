@@ -27,9 +27,7 @@ export function readableOrganizations(actor: Actor | null): string[] {
  * People by the id of their account or portal-only account, as far as the viewer may read them: null for
  * a missing one and for one who is on no site of an organization whose directory the viewer reads.
  */
-export function loadProfiles(
-  context: RequestContext<Actor>,
-): DataLoader<string, PersonProfileType | null> {
+export function loadProfiles(context: RequestContext<Actor>): DataLoader<string, PersonProfileType | null> {
   return loader(context, "directory.profiles", async (ids) => {
     const organizations = readableOrganizations(context.actor);
     const rows = await loadProfilesStatement.run(context.em, [ids, organizations]);
@@ -38,9 +36,7 @@ export function loadProfiles(
 }
 
 /** Where people are present, by profile id; only sites of organizations whose directory the viewer reads. */
-export function loadPresences(
-  context: RequestContext<Actor>,
-): DataLoader<string, SitePresenceType[] | null> {
+export function loadPresences(context: RequestContext<Actor>): DataLoader<string, SitePresenceType[] | null> {
   return loader(context, "directory.presences", async (ids) => {
     const organizations = readableOrganizations(context.actor);
     const rows = await listPresencesStatement.run(context.em, [ids, organizations]);
@@ -68,7 +64,7 @@ export async function loadProjectReach(
 ): Promise<ReachableProjectType[]> {
   const reach = loader(context, "directory.projectReach", async (keys) => {
     const rows = await listProjectReachStatement.run(context.em, identityArrays(keys));
-    return byOrdinal(keys, rows, ({ ordinal: _, ...project }) => project);
+    return byOrdinal(keys, rows, (project) => project);
   });
   return (await reach.load(identityKey(presence))) ?? [];
 }
@@ -80,7 +76,7 @@ export async function loadRequestReach(
 ): Promise<ReachableRequestType[]> {
   const reach = loader(context, "directory.requestReach", async (keys) => {
     const rows = await listRequestReachStatement.run(context.em, [...identityArrays(keys), mostRequests]);
-    return byOrdinal(keys, rows, ({ ordinal: _, createdAt, ...request }) => ({
+    return byOrdinal(keys, rows, ({ createdAt, ...request }) => ({
       ...request,
       createdAt: new Date(createdAt),
     }));

@@ -71,7 +71,8 @@ export class PersonResolver {
   }
 
   @FieldResolver(() => [AuditEntryType], {
-    description: "The newest 50 changes of this person, newest first; for organization admins, empty for others.",
+    description:
+      "The newest 50 changes of this person, newest first; for organization admins, empty for others.",
   })
   async history(
     @Root() root: PersonProfileType,

@@ -50,16 +50,15 @@ export class SitePresenceType {
   groups: string[];
 
   @Field(() => Boolean, {
-    description: "Whether sign-in with this email ends here; false for a portal-only account beside an Atlassian account.",
+    description:
+      "Whether sign-in with this email ends here; false for a portal-only account beside an Atlassian account.",
   })
   resolvesSignIn: boolean;
 
   @Field(() => Int, { description: "Requests reported by this identity, reachable or not." })
   requestCount: number;
-}
 
-/** Kept for the lookups; no GraphQL fields. Exactly one of the two identity ids is set. */
-export interface SitePresenceType {
+  /** Kept for the lookups; no GraphQL fields. Exactly one of the two identity ids is set. */
   siteId: string;
   accountId: string | null;
   portalCustomerId: string | null;

@@ -90,10 +90,7 @@ export class SiteResolver {
 @Resolver(() => SiteCountsType)
 export class SiteCountsResolver {
   @FieldResolver(() => Int, { description: "Emails that exist here as both types." })
-  async bothTypes(
-    @Root() root: { siteId: string },
-    @Ctx() context: RequestContext<Actor>,
-  ): Promise<number> {
+  async bothTypes(@Root() root: { siteId: string }, @Ctx() context: RequestContext<Actor>): Promise<number> {
     const counts = loader(context, "directory.bothTypes", async (ids) => {
       const rows = await countBothTypesStatement.run(context.em, [ids]);
       return new Map(rows.map((row) => [row.siteId, row.count]));

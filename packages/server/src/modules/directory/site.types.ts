@@ -10,15 +10,15 @@ export class SiteType extends Node {
   @Field(() => String, { description: "Its name." })
   name: string;
 
-  @Field(() => String, { description: "The part of the address that names it; unique over all organizations." })
+  @Field(() => String, {
+    description: "The part of the address that names it; unique over all organizations.",
+  })
   urlName: string;
 
   @Field(() => GraphQLDateTime, { description: "When it was made." })
   createdAt: Date;
-}
 
-/** Kept for policies and lookups; no GraphQL field. */
-export interface SiteType {
+  /** Kept for policies and lookups; no GraphQL field. */
   organizationId: string;
 }
 

@@ -72,7 +72,11 @@ export class ViewerResolver {
   ): Promise<ViewerAccessType> {
     const { accountId } = actorOf(context);
     const projects = await listViewerProjectsStatement.run(context.em, [siteUrlName, accountId]);
-    const requests = await listViewerRequestsStatement.run(context.em, [siteUrlName, accountId, mostRequests]);
+    const requests = await listViewerRequestsStatement.run(context.em, [
+      siteUrlName,
+      accountId,
+      mostRequests,
+    ]);
     return {
       projects: projects.map((project) => ({ ...project, reachable: true })),
       requests: requests.map(({ createdAt, ...request }) => ({

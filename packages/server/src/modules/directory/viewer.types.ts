@@ -5,7 +5,9 @@ import { ReachableProjectType, ReachableRequestType } from "./person.types.ts";
 @Access("parent")
 @ObjectType("Viewer", { description: "The signed-in person." })
 export class ViewerType {
-  @Field(() => Boolean, { description: "Whether there are two sites the viewer could copy customers between." })
+  @Field(() => Boolean, {
+    description: "Whether there are two sites the viewer could copy customers between.",
+  })
   viewerCanMigrate: boolean;
 
   @Field(() => Boolean, { description: "Whether the viewer may read the audit log of an organization." })

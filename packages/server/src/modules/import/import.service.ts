@@ -12,7 +12,6 @@ import { deleteRowsStatement } from "./sql/delete-rows.ts";
 import { discardImportStatement } from "./sql/discard-import.ts";
 import { listImportsStatement } from "./sql/list-imports.ts";
 import { lockImportStatement } from "./sql/lock-import.ts";
-import { LARGE_IMPORT } from "./staging/resolve-rows.ts";
 
 /** The uploads of a site, newest first, at most 50. The caller has checked that they may be read. */
 export async function listImports(em: EntityManager, siteId: string): Promise<ImportRecord[]> {
@@ -28,6 +27,8 @@ export async function listRecentImports(
   const rows = await listImportsStatement.run(em, [siteIds, limit]);
   return rows.map(toImportRecord);
 }
+
+const LARGE_IMPORT = 20_000;
 
 /** Whether an import is applied in the background; a smaller one before the answer. */
 export function isLarge(record: ImportRecord): boolean {

@@ -1,3 +1,5 @@
+// type-graphql reads decorator metadata through this polyfill, so it comes before any decorator runs.
+import "reflect-metadata";
 import { defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
 import { Extensions } from "type-graphql";
 import type { RequestContext } from "./context.ts";

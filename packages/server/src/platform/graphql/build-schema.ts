@@ -1,20 +1,14 @@
 import { GraphQLScalarType, Kind, type GraphQLSchema } from "graphql";
 import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
+import { createPubSub } from "@graphql-yoga/subscription";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
 import { denyUnlistedFields } from "./access.ts";
 
-/** A resolver class: type-graphql needs the class, the container gives the instance made in app.ts. */
-export type ResolverClass = abstract new (...parameters: never[]) => object;
-
 /** Builds the schema from resolver instances and refuses to return one with an unguarded field. */
-export function buildGraphqlSchema(
-  instances: readonly object[],
-  orphanedTypes: readonly ResolverClass[],
-): GraphQLSchema {
+export function buildGraphqlSchema(instances: readonly object[]): GraphQLSchema {
   const byClass = new Map<unknown, object>(instances.map((instance) => [instance.constructor, instance]));
   const schema = buildSchemaSync({
     resolvers: [...byClass.keys()] as unknown as NonEmptyArray<new () => object>,
-    orphanedTypes: [...orphanedTypes] as unknown as (new () => object)[],
     container: {
       get: (someClass) => {
         const instance = byClass.get(someClass);
@@ -29,6 +23,8 @@ export function buildGraphqlSchema(
       { type: Object, scalar: GraphQLJSON },
     ],
     validate: false,
+    // Asked for whenever there are subscriptions; ours bring their own `subscribe` and never use it.
+    pubSub: createPubSub(),
   });
   acceptOnlyOwnIds(schema);
   return denyUnlistedFields(schema);

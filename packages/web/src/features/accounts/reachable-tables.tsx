@@ -26,7 +26,7 @@ export function ReachableRequests(props: { presence: Presence }) {
   return (
     <DataTable
       caption={`Requests on ${props.presence.site.name}`}
-      columns={requestColumns}
+      columns={requestColumns(props.presence)}
       rows={props.presence.requests}
       rowKey={(request) => request.key}
       empty={<p className={`muted ${classes.note}`}>No request reported or taken part in.</p>}
@@ -60,32 +60,33 @@ const projectColumns: Column<Project>[] = [
   { id: "why", header: "Why", hideBelow: "sm", cell: (project) => <span className="muted">{project.why}</span> },
 ];
 
-const requestColumns: Column<Request>[] = [
-  {
-    id: "request",
-    header: "Request",
-    cell: (request) => (
-      <>
-        <strong>{request.key}</strong> {request.summary}
-      </>
-    ),
-  },
-  {
-    id: "reach",
-    header: "Access",
-    width: "130px",
-    cell: (request) => <ReachBadge reachable={request.reachable} />,
-  },
-  {
-    id: "relation",
-    header: "As",
-    hideBelow: "sm",
-    cell: (request) => <span className="muted">{request.relation}</span>,
-  },
-  {
-    id: "created",
-    header: "Created",
-    hideBelow: "md",
-    cell: (request) => <TimeText value={request.createdAt} format="date" />,
-  },
-];
+function requestColumns(presence: Presence): Column<Request>[] {
+  const whyOf = (request: Request) =>
+    request.reachable ? "" : (presence.projects.find((project) => project.key === request.projectKey)?.why ?? "");
+  return [
+    {
+      id: "request",
+      header: "Request",
+      cell: (request) => (
+        <>
+          <strong>{request.key}</strong> {request.summary}
+          <div className="muted">
+            As {request.relation}, <TimeText value={request.createdAt} format="date" />
+          </div>
+        </>
+      ),
+    },
+    {
+      id: "reach",
+      header: "Access",
+      width: "130px",
+      cell: (request) => <ReachBadge reachable={request.reachable} />,
+    },
+    {
+      id: "why",
+      header: "Why not",
+      hideBelow: "sm",
+      cell: (request) => <span className="muted">{whyOf(request)}</span>,
+    },
+  ];
+}

@@ -1,5 +1,157 @@
+import { useQuery } from "@apollo/client/react";
+import { Tabs } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useMigrationLive, type MigrationLive } from "../../shared/live/use-migration-live.ts";
+import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
+import { SiteRoute } from "../../shared/migration/site-route.tsx";
+import { formatCount } from "../../shared/number-format.ts";
+import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
+import { useRefetchOn } from "../../shared/use-refetch-on.ts";
+import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
+import { AttentionTab } from "./components/attention-tab.tsx";
+import { EventsTab } from "./components/events-tab.tsx";
+import { outcomeColumns } from "./components/item-columns.tsx";
+import { ItemsPanel } from "./components/items-panel.tsx";
+import { MigrationControls } from "./components/migration-controls.tsx";
+import { OutcomeTiles } from "./components/outcome-tiles.tsx";
+import { OverviewTab } from "./components/overview-tab.tsx";
+import { ProgressAnnouncer } from "./components/progress-announcer.tsx";
+import { ProgressPanel } from "./components/progress-panel.tsx";
+import { ProofTab } from "./components/proof-tab.tsx";
+import { ReportsTab } from "./components/reports-tab.tsx";
+import { MigrationDetailDocument, type MigrationDetailQuery } from "./migration-page.generated.ts";
+import { migrationTabs, type ItemSearch, type MigrationTab } from "./search-params.ts";
 
+const route = getRouteApi("/app/migrations/$id");
+
+/** A migration as the parts of its page read it. */
+export type DetailedMigration = NonNullable<MigrationDetailQuery["migration"]>;
+
+const tabWords: Record<MigrationTab, string> = {
+  overview: "Overview",
+  accounts: "People",
+  attention: "Attention",
+  events: "Events",
+  proof: "Access proof",
+  reports: "Reports",
+};
+
+/** Watch and control one migration: what is happening, how far, how fast, what needs me. */
 export function MigrationPage() {
-  return <PageHeader title="Migration" />;
+  const { id } = route.useParams();
+  const query = useQuery(MigrationDetailDocument, { variables: { id } });
+  const live = useMigrationLive(id);
+  const migration = (query.data ?? query.previousData)?.migration;
+  // Progress comes by itself; what else changes with a phase or a resolved person is read again.
+  useRefetchOn(`${live.progress?.state ?? ""}:${live.progress?.openAttention ?? ""}`, query.refetch);
+  const state = live.progress?.state ?? migration?.state;
+  return (
+    <>
+      <PageHeader
+        title={migration?.name ?? "Migration"}
+        crumbs={[{ label: "Migrations", to: "/migrations" }]}
+        status={state && <MigrationStateBadge state={state} size="lg" />}
+        description={
+          migration && (
+            <>
+              <SiteRoute source={migration.sourceSite.name} destination={migration.destinationSite.name} />,{" "}
+              {migration.allCustomers ? "all customers" : `projects ${migration.projectKeys.join(", ")}`}
+            </>
+          )
+        }
+        actions={migration && <MigrationControls migration={migration} onChanged={query.refetch} />}
+      />
+      <QueryView query={query} what="the migration" skeleton={<SkeletonBlock height={420} />}>
+        {(data) =>
+          data.migration ? (
+            <MigrationBody migration={data.migration} live={live} />
+          ) : (
+            <Panel>
+              <NotFoundState what="This migration" />
+            </Panel>
+          )
+        }
+      </QueryView>
+    </>
+  );
+}
+
+function MigrationBody(props: { migration: DetailedMigration; live: MigrationLive }) {
+  const { migration, live } = props;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const progress = live.progress ?? migration.progress;
+  const tab = search.tab ?? "overview";
+  const showTab = (next: string | null) =>
+    void navigate({
+      search: { tab: migrationTabs.find((candidate) => candidate === next && candidate !== "overview") },
+      resetScroll: false,
+    });
+  return (
+    <PageStack>
+      <ProgressAnnouncer progress={live.progress} />
+      <ProgressPanel migration={migration} progress={progress} />
+      <OutcomeTiles migrationId={migration.id} progress={progress} />
+      <Tabs value={tab} onChange={showTab} keepMounted={false}>
+        <Tabs.List>
+          {migrationTabs.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {tabWords[name]}
+              {name === "attention" &&
+                progress.openAttention > 0 &&
+                ` (${formatCount(progress.openAttention)})`}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value={tab} pt="md">
+          <TabContent
+            tab={tab}
+            migration={migration}
+            live={{ ...live, progress }}
+            search={search}
+            onSearch={(next) =>
+              void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false })
+            }
+          />
+        </Tabs.Panel>
+      </Tabs>
+    </PageStack>
+  );
+}
+
+function TabContent(props: {
+  tab: MigrationTab;
+  migration: DetailedMigration;
+  live: MigrationLive;
+  search: ItemSearch;
+  onSearch: (next: ItemSearch) => void;
+}) {
+  const { migration, live } = props;
+  switch (props.tab) {
+    case "overview":
+      return <OverviewTab log={live.log} state={live.progress?.state ?? migration.state} />;
+    case "accounts":
+      return (
+        <ItemsPanel
+          migrationId={migration.id}
+          title="People"
+          version={`${live.progress?.state}:${live.progress?.openAttention}`}
+          planned={false}
+          columns={outcomeColumns}
+          search={props.search}
+          onSearch={props.onSearch}
+        />
+      );
+    case "attention":
+      return <AttentionTab migration={migration} />;
+    case "events":
+      return <EventsTab migrationId={migration.id} log={live.log} />;
+    case "proof":
+      return <ProofTab migration={migration} />;
+    case "reports":
+      return <ReportsTab migration={migration} />;
+  }
 }

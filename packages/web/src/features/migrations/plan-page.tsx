@@ -89,7 +89,14 @@ function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<u
     return <PlanningNow />;
   }
   if (!migration.plan) {
-    return <NoPlan migration={migration} onPlan={runPlan} pending={planAgain.pending} problem={planAgain.problem} />;
+    return (
+      <NoPlan
+        migration={migration}
+        onPlan={runPlan}
+        pending={planAgain.pending}
+        problem={planAgain.problem}
+      />
+    );
   }
   const planButton = migration.viewerCanPlan && (
     <Button variant="default" size="xs" loading={planAgain.pending} onClick={runPlan}>
@@ -104,14 +111,14 @@ function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<u
           {migration.plan.staleReason ?? "The sites changed since it was made."}
         </Notice>
       )}
-      <PlanSummary plan={migration.plan} onSearch={onSearch} />
-      <PlanApproval migration={migration} planButton={planButton} onChanged={props.refetch} />
+      <PlanSummary plan={migration.plan} />
       <PlanChecks
         checks={migration.checks}
         onRecheck={migration.viewerCanPlan ? runPlan : undefined}
         pending={planAgain.pending}
       />
       <PlanOutcomes plan={migration.plan} search={search} onSearch={onSearch} />
+      <PlanApproval migration={migration} planButton={planButton} onChanged={props.refetch} />
       <ItemsPanel
         migrationId={migration.id}
         title="Every person’s outcome"
@@ -130,8 +137,8 @@ function PlanningNow() {
     <Panel>
       <EmptyState title="Making the plan" icon={<Loader size={20} />}>
         <output>
-          Every customer in scope is compared with the destination. Nothing changes on either site. The plan appears here
-          by itself.
+          Every customer in scope is compared with the destination. Nothing changes on either site. The plan
+          appears here by itself.
         </output>
       </EmptyState>
     </Panel>

@@ -5,6 +5,7 @@ import {
   readItemSearch,
   readMigrationSearch,
   readMigrationsSearch,
+  readNewMigrationSearch,
 } from "./search-params.ts";
 
 const migrationsRoute = createRoute({
@@ -17,11 +18,7 @@ const migrationsRoute = createRoute({
 const newMigrationRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/migrations/new",
-  validateSearch: (search: Record<string, unknown>): { step?: 2 | 3 | 4; from?: string; to?: string } => ({
-    step: ([2, 3, 4] as const).find((step) => step === search.step),
-    from: typeof search.from === "string" ? search.from : undefined,
-    to: typeof search.to === "string" ? search.to : undefined,
-  }),
+  validateSearch: readNewMigrationSearch,
   component: lazyRouteComponent(() => import("./new-migration-page.tsx"), "NewMigrationPage"),
 });
 

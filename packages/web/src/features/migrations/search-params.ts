@@ -88,3 +88,23 @@ export function readAttentionSearch(search: Record<string, unknown>): AttentionS
     ...readPageSearch(search),
   };
 }
+
+/** The URL of the guided start, so that a reload or a shared link goes on where it was. Steps count from 1. */
+export interface NewMigrationSearch {
+  step?: 2 | 3 | 4;
+  from?: string;
+  to?: string;
+  /** Keys of the chosen service projects; absent for all customers. */
+  projects?: string[];
+}
+
+/** Reads the guided start's URL; a step without both sites is the first. */
+export function readNewMigrationSearch(search: Record<string, unknown>): NewMigrationSearch {
+  const from = readText(search.from);
+  const to = readText(search.to);
+  const projects = Array.isArray(search.projects)
+    ? search.projects.filter((key): key is string => typeof key === "string")
+    : undefined;
+  const step = from && to ? ([2, 3, 4] as const).find((candidate) => candidate === search.step) : undefined;
+  return { step, from, to, projects };
+}

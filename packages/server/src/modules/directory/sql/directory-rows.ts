@@ -108,7 +108,11 @@ export function directoryBranches(
 }
 
 /** Conditions of the same query without order, page and strategy: for counting. One SELECT per site and type. */
-export function directoryCounts(query: DirectoryQuery, parameters: Parameters, limit: string | null): string[] {
+export function directoryCounts(
+  query: DirectoryQuery,
+  parameters: Parameters,
+  limit: string | null,
+): string[] {
   const search = query.search === null ? null : searchPlaces(query.search, parameters);
   return query.siteIds.flatMap((siteId) => {
     const site = parameters.add(siteId, "uuid");
@@ -211,7 +215,9 @@ function searchBranch(
   }
   const matches = named(source, search.nameQuery);
   const all = [`${source.site} = ${site}`, ...narrow(source, query, parameters), matches].join(" and ");
-  const rest = ["few.yes", ...beyond({ type: source.type, site: "hit.site_id" }, key, "hit.email")].join(" and ");
+  const rest = ["few.yes", ...beyond({ type: source.type, site: "hit.site_id" }, key, "hit.email")].join(
+    " and ",
+  );
   return `(with hit as materialized (
       select ${source.columns} from ${source.from} where ${all} limit ${fewMatches + 1}
     ), few as materialized (select count(*) <= ${fewMatches} as yes from hit)

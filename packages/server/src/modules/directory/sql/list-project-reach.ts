@@ -1,4 +1,5 @@
 import { statement } from "../../../platform/database/statement.ts";
+import { identityReach } from "./identity-reach.ts";
 
 /** A project of a site for one identity there; `ordinal` is the place of the identity in the input, from 1. */
 export interface ProjectReachRow {
@@ -9,26 +10,11 @@ export interface ProjectReachRow {
   why: string;
 }
 
-// $1 sites, $2 accounts, $3 portal-only accounts: parallel arrays, one of the two ids null. Reach is read from
-// effective_project_access alone; the reasons only put its conditions into words.
+// $1–$3 as in identityReach. Whether a project is reached comes from effective_project_access alone; the reasons
+// only put its conditions into words.
 export const listProjectReachStatement = statement<ProjectReachRow>(
   "directory.listProjectReach",
-  `with asked as (
-     select * from unnest($1::uuid[], $2::uuid[], $3::uuid[])
-       with ordinality as k (site_id, account_id, portal_customer_id, ordinal)
-   ), identity as (
-     select k.ordinal, i.* from asked k
-     join site_identity i on i.site_id = k.site_id and i.account_id = k.account_id
-     union all
-     select k.ordinal, i.* from asked k
-     join site_identity i on i.site_id = k.site_id and i.portal_customer_id = k.portal_customer_id
-   ), reach as (
-     select k.ordinal, e.project_id from asked k
-     join effective_project_access e on e.site_id = k.site_id and e.account_id = k.account_id
-     union all
-     select k.ordinal, e.project_id from asked k
-     join effective_project_access e on e.site_id = k.site_id and e.portal_customer_id = k.portal_customer_id
-   )
+  `with ${identityReach}
    select i.ordinal::int, sp.key, sp.name, reach.project_id is not null as reachable,
      case
        when reach.project_id is not null and sp.access = 'OPEN' then 'Open to every customer'

@@ -1,4 +1,5 @@
 import { statement } from "../../../platform/database/statement.ts";
+import { identityReach } from "./identity-reach.ts";
 
 /** A request one identity reported or takes part in; `ordinal` is the place of the identity in the input, from 1. */
 export interface RequestReachRow {
@@ -11,19 +12,14 @@ export interface RequestReachRow {
   createdAt: string;
 }
 
-// $1 sites, $2 accounts, $3 portal-only accounts: parallel arrays, one of the two ids null; $4: how many each,
-// newest first. Reach is asked of effective_request_access for the rows shown alone.
+// $1–$3 as in identityReach; $4: how many each, newest first. Every row is the identity's own as reporter or
+// participant, so it is reached exactly when its project is.
 export const listRequestReachStatement = statement<RequestReachRow>(
   "directory.listRequestReach",
-  `select k.ordinal::int, r.key, r.summary, sp.key as "projectKey", r.relation, r.created_at::text as "createdAt",
-     case when k.account_id is null
-       then exists (select 1 from effective_request_access e
-         where e.request_id = r.id and e.portal_customer_id = k.portal_customer_id)
-       else exists (select 1 from effective_request_access e
-         where e.request_id = r.id and e.account_id = k.account_id)
-     end as reachable
-   from unnest($1::uuid[], $2::uuid[], $3::uuid[])
-     with ordinality as k (site_id, account_id, portal_customer_id, ordinal)
+  `with ${identityReach}
+   select k.ordinal::int, r.key, r.summary, sp.key as "projectKey", r.relation, r.created_at::text as "createdAt",
+     exists (select 1 from reach where reach.ordinal = k.ordinal and reach.project_id = r.project_id) as reachable
+   from asked k
    cross join lateral (
      select mine.* from (
        select q.*, 'Reporter' as relation from request q

@@ -1,25 +1,15 @@
 import { statement } from "../../../platform/database/statement.ts";
-import { unknownProjectKeysSql } from "./warn-customers.ts";
-import type { ImportEffects } from "../import-record.ts";
 
-/** $1 import, $2 site. What the good rows do to the site as it is now. */
-export const measureCustomersStatement = statement<ImportEffects>(
+/** $1 import, $2 site. How many people the good rows are, and how many of them the site has already. */
+export const measureCustomersStatement = statement<{ people: number; knownPeople: number }>(
   "import.measureCustomers",
-  `with person as (
-     select email, account_type from customer_row where import_id = $1 and state = 'GOOD'
-   ), known as (
-     select (
-       select count(*) from person p join portal_customer c on c.site_id = $2 and c.email = p.email
-       where p.account_type = 'PORTAL_ONLY'
+  `select (select count(*) from customer_row where import_id = $1 and state = 'GOOD')::int as people,
+     ((
+       select count(*) from customer_row r join portal_customer c on c.site_id = $2 and c.email = r.email
+       where r.import_id = $1 and r.state = 'GOOD' and r.account_type = 'PORTAL_ONLY'
      ) + (
-       select count(*) from person p join account a on a.email = p.email
+       select count(*) from customer_row r join account a on a.email = r.email
        join site_account sa on sa.account_id = a.id and sa.site_id = $2
-       where p.account_type = 'ATLASSIAN_ACCOUNT'
-     ) as people
-   ), unknown as (
-     select u.key from (${unknownProjectKeysSql}) u order by u.key limit 100
-   )
-   select ((select count(*) from person) - k.people)::int as "newPeople", k.people::int as "updatedPeople",
-     array(select key from unknown order by key) as "unknownProjectKeys", 0 as "unknownReporters"
-   from known k`,
+       where r.import_id = $1 and r.state = 'GOOD' and r.account_type = 'ATLASSIAN_ACCOUNT'
+     ))::int as "knownPeople"`,
 );

@@ -1,24 +1,16 @@
 import { statement } from "../../../platform/database/statement.ts";
 
-/** The distinct project keys of good rows of import $1 that site $2 does not have. */
-export const unknownProjectKeysSql = `
-  select named.key from (
-    select distinct k.key from customer_row r cross join unnest(r.project_keys) as k(key)
-    where r.import_id = $1 and r.state = 'GOOD'
-  ) named
-  where not exists (select from service_project sp where sp.site_id = $2 and sp.key = named.key)`;
-
 /**
- * $1 import, $2 site. Writes what the site gives cause for behind what the row itself gives cause for; a row
- * whose warning is right already is left alone.
+ * $1 import, $2 project keys that the site does not have. Writes what the site gives cause for behind what the
+ * row itself gives cause for; takes back what the site gave cause for before and no longer does.
  */
 export const warnCustomersStatement = statement<{ rowNumber: number }>(
   "import.warnCustomers",
-  `with unknown as (${unknownProjectKeysSql}),
-   named as (
+  `with named as (
      select r.row_number, count(*) as keys, string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
-     from customer_row r cross join unnest(r.project_keys) as k(key) join unknown u on u.key = k.key
-     where r.import_id = $1 and r.state = 'GOOD' group by r.row_number
+     from customer_row r cross join unnest(r.project_keys) as k(key)
+     where r.import_id = $1 and r.state = 'GOOD' and r.project_keys && $2::text[] and k.key = any($2::text[])
+     group by r.row_number
    ),
    told as (
      select r.row_number, nullif(concat_ws(' ', r.file_warning, case
@@ -26,7 +18,8 @@ export const warnCustomersStatement = statement<{ rowNumber: number }>(
        when n.keys > 1 then 'The projects ' || n.list || ' are not on this site, so they grant nothing. Upload a projects file with them, or correct the keys.'
      end), '') as warning
      from customer_row r left join named n on n.row_number = r.row_number
-     where r.import_id = $1 and r.state = 'GOOD' and (n.row_number is not null or r.warning is distinct from r.file_warning)
+     where r.import_id = $1 and r.state = 'GOOD'
+       and (r.project_keys && $2::text[] or (r.warning is not null and r.warning is distinct from r.file_warning))
    )
    update customer_row r set warning = t.warning
    from told t

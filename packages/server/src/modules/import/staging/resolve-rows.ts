@@ -2,6 +2,7 @@ import type { StatementRunner } from "../../../platform/database/statement.ts";
 import type { HeaderMapping } from "../files/header.ts";
 import { toImportRecord, type ImportEffects, type ImportRecord } from "../import-record.ts";
 import { favourBulkJoinsStatement } from "../sql/favour-bulk-joins.ts";
+import { findUnknownProjectKeysStatement } from "../sql/find-unknown-project-keys.ts";
 import { judgeRequestProjectsStatement } from "../sql/judge-request-projects.ts";
 import { markDuplicateCustomersStatement } from "../sql/mark-duplicate-customers.ts";
 import { markDuplicateProjectsStatement } from "../sql/mark-duplicate-projects.ts";
@@ -13,8 +14,11 @@ import { warnCustomersStatement } from "../sql/warn-customers.ts";
 import { warnProjectsStatement } from "../sql/warn-projects.ts";
 import { warnRequestsStatement } from "../sql/warn-requests.ts";
 
-/** Rows from which on joins go over whole sets, and applying goes on in the background. */
-export const LARGE_IMPORT = 20_000;
+/** Rows above which joins go over whole sets; below, looking each up is quicker in a large directory. */
+const BULK_ROWS = 1000;
+
+/** Unknown project keys that are kept with the import. */
+const SHOWN_KEYS = 100;
 
 const nothing: ImportEffects = {
   newPeople: 0,
@@ -32,7 +36,7 @@ export async function resolveRows(
   target: { importId: string; siteId: string; header: HeaderMapping; rows: number },
 ): Promise<ImportRecord> {
   const { importId, siteId, header } = target;
-  if (target.rows > LARGE_IMPORT) {
+  if (target.rows > BULK_ROWS) {
     await favourBulkJoinsStatement.run(em);
   }
   const effects = await resolvers[header.fileKind](em, importId, siteId, header);
@@ -53,9 +57,17 @@ type Resolver = (
 const resolvers: Record<HeaderMapping["fileKind"], Resolver> = {
   async CUSTOMERS(em, importId, siteId, header) {
     await markDuplicateCustomersStatement.run(em, [importId, headerOf(header, "email")]);
-    await warnCustomersStatement.run(em, [importId, siteId]);
-    const [effects] = await measureCustomersStatement.run(em, [importId, siteId]);
-    return effects ?? nothing;
+    const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId]);
+    const unknownProjectKeys = unknown.map(({ key }) => key);
+    await warnCustomersStatement.run(em, [importId, unknownProjectKeys]);
+    const [measured] = await measureCustomersStatement.run(em, [importId, siteId]);
+    const { people = 0, knownPeople = 0 } = measured ?? {};
+    return {
+      ...nothing,
+      newPeople: people - knownPeople,
+      updatedPeople: knownPeople,
+      unknownProjectKeys: unknownProjectKeys.slice(0, SHOWN_KEYS),
+    };
   },
   async REQUESTS(em, importId, siteId, header) {
     await markDuplicateRequestsStatement.run(em, [importId, headerOf(header, "key")]);

@@ -22,7 +22,11 @@ const person: Column<Item> = {
 export const planColumns: Column<Item>[] = [
   person,
   { id: "source", header: "Source account type", cell: (item) => accountTypeWords[item.sourceType] },
-  { id: "exists", header: "Exists on destination", cell: (item) => (item.existsOnDestination ? "Yes" : "No") },
+  {
+    id: "exists",
+    header: "Exists on destination",
+    cell: (item) => (item.existsOnDestination ? "Yes" : "No"),
+  },
   {
     id: "destination",
     header: "Destination account type",

@@ -119,7 +119,9 @@ function ApproveForm(props: { migration: PlannedMigration; onChanged: () => Prom
           Approve plan
         </Button>
       </div>
-      {blocked && <p className={classes.blocked}>A blocking check must pass before this plan can be approved.</p>}
+      {blocked && (
+        <p className={classes.blocked}>A blocking check must pass before this plan can be approved.</p>
+      )}
     </form>
   );
 }
@@ -141,7 +143,11 @@ function StartStep(props: { migration: PlannedMigration }) {
         title="Approved and sealed"
         actions={
           migration.viewerCanStart && (
-            <Button leftSection={<IconPlayerPlay size={16} />} loading={start.pending} onClick={() => void run()}>
+            <Button
+              leftSection={<IconPlayerPlay size={16} />}
+              loading={start.pending}
+              onClick={() => void run()}
+            >
               Start
             </Button>
           )

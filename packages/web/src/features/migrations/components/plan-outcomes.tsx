@@ -26,6 +26,7 @@ export function PlanOutcomes(props: {
         caption="Outcomes with their number of people"
         rows={props.plan.rows.toSorted((one, other) => other.count - one.count)}
         rowKey={keyOf}
+        fullHeight
         minWidth="860px"
         isMarked={(row) => isChosen(row, props.search)}
         columns={[
@@ -47,14 +48,20 @@ export function PlanOutcomes(props: {
             ),
           },
           { id: "source", header: "Source", cell: (row) => accountTypeWords[row.sourceType] },
-          { id: "destination", header: "On the destination", cell: (row) => destinationStateWords[row.destinationState] },
+          {
+            id: "destination",
+            header: "On the destination",
+            cell: (row) => destinationStateWords[row.destinationState],
+          },
           { id: "effect", header: "What is done", cell: (row) => effectWords[row.effect] },
           { id: "after", header: "Type after", cell: (row) => accountTypeWords[row.typeAfter] },
           {
             id: "outcome",
             header: "Outcome",
             cell: (row) => (
-              <StatusBadge tone={outcomeWords[row.outcome].tone}>{outcomeWords[row.outcome].label}</StatusBadge>
+              <StatusBadge tone={outcomeWords[row.outcome].tone}>
+                {outcomeWords[row.outcome].label}
+              </StatusBadge>
             ),
           },
           {
@@ -118,5 +125,7 @@ function isChosen(row: Row, search: ItemSearch): boolean {
 }
 
 function keyOf(row: Row): string {
-  return [row.sourceType, row.destinationState, row.typeAfter, row.effect, row.outcome, row.problem].join(":");
+  return [row.sourceType, row.destinationState, row.typeAfter, row.effect, row.outcome, row.problem].join(
+    ":",
+  );
 }

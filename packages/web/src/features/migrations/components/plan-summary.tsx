@@ -2,13 +2,9 @@ import { IconAlertTriangle, IconBan, IconEqual, IconLink, IconUserPlus } from "@
 import { formatPeople } from "../../../shared/number-format.ts";
 import { StatTile, StatTiles } from "../../../ui/stat-tile.tsx";
 import type { PlannedMigration } from "../plan-page.tsx";
-import type { ItemSearch } from "../search-params.ts";
 
 /** How many people each thing happens to; each tile filters the people below. */
-export function PlanSummary(props: {
-  plan: NonNullable<PlannedMigration["plan"]>;
-  onSearch: (next: ItemSearch) => void;
-}) {
+export function PlanSummary(props: { plan: NonNullable<PlannedMigration["plan"]> }) {
   const { plan } = props;
   return (
     <section aria-label={`What the plan does with ${formatPeople(plan.totalItems)}`}>

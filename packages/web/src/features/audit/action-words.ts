@@ -1,0 +1,33 @@
+/** Actions of the audit log as people read them; one that is not here is shown by its name. */
+export const actionWords: Record<string, string> = {
+  "migration.create": "Migration made",
+  "migration.plan": "Migration planned",
+  "migration.approve": "Migration approved",
+  "migration.start": "Migration started",
+  "migration.pause": "Migration paused",
+  "migration.resume": "Migration resumed",
+  "migration.cancel": "Migration stopped",
+  "migration.complete": "Migration complete",
+  "migration.upgrade": "Duplicates upgraded",
+  "migration.skip": "Person skipped",
+  "group.approve": "Group approved",
+  "group.decline": "Group declined",
+  "import.upload": "File uploaded",
+  "import.rematch": "Columns changed",
+  "import.apply": "File applied",
+  "import.discard": "File discarded",
+  "site.create": "Site made",
+  "organization.update-kind-words": "Kind words changed",
+  "person.set-active": "Deactivated or reactivated",
+  "person.override-kind": "Kind of address changed",
+};
+
+/** "migration.cancel" reads "Migration stopped"; an unknown "site.rename-all" reads "Site: rename all". */
+export function nameAction(action: string): string {
+  const known = actionWords[action];
+  if (known) {
+    return known;
+  }
+  const words = action.replace(".", ": ").replaceAll(/[-_]/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,191 @@
+import { Anchor, Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { IconDownload } from "@tabler/icons-react";
+import { formatDuration, formatEta } from "../../../shared/eta.ts";
+import type { MigrationProgressFieldsFragment } from "../../../shared/live/migration-live.generated.ts";
+import { progressParts } from "../../../shared/migration/migration-progress-cell.tsx";
+import { formatCount, formatPeople, percentOf } from "../../../shared/number-format.ts";
+import { Notice } from "../../../ui/notice.tsx";
+import { Panel } from "../../../ui/panel.tsx";
+import { ProgressBar } from "../../../ui/progress-bar.tsx";
+import { Stepper } from "../../../ui/stepper.tsx";
+import type { DetailedMigration } from "../migration-page.tsx";
+import { stepsFor } from "../migration-steps.ts";
+import classes from "./migration.module.css";
+
+type Progress = MigrationProgressFieldsFragment;
+
+/** The phases, the one big bar, and what the state asks of the reader. */
+export function ProgressPanel(props: { migration: DetailedMigration; progress: Progress }) {
+  const { migration, progress } = props;
+  const steps = stepsFor({
+    state: progress.state,
+    startedAt: progress.startedAt,
+    hasPlan: migration.plan !== null,
+  });
+  return (
+    <Panel>
+      <div className={classes.progress}>
+        <Stepper label="Phases" steps={steps} />
+        {progress.startedAt && <BigProgress migration={migration} progress={progress} />}
+        <StateNotice migration={migration} progress={progress} />
+      </div>
+    </Panel>
+  );
+}
+
+function BigProgress(props: { migration: DetailedMigration; progress: Progress }) {
+  const { progress } = props;
+  const percent = percentOf(progress.processed, progress.total);
+  const valueText = `${percent} per cent, ${formatCount(progress.processed)} of ${formatPeople(progress.total)}`;
+  return (
+    <div>
+      <div className={classes.figures}>
+        <span className={classes.percent}>{percent}%</span>
+        <span className={classes.done}>
+          {formatCount(progress.processed)} of {formatPeople(progress.total)}
+        </span>
+        <span className={classes.speed}>{describeSpeed(progress)}</span>
+      </div>
+      <ProgressBar
+        size="lg"
+        label={`Progress of ${props.migration.name}`}
+        max={progress.total}
+        parts={progressParts(progress)}
+        valueText={valueText}
+      />
+      <ul className={classes.legend}>
+        <li data-tone="info">Successful {formatCount(progress.successful)}</li>
+        <li data-tone="warn">Requires attention {formatCount(progress.requiresAttention)}</li>
+        <li data-tone="bad">Failed {formatCount(progress.failed)}</li>
+      </ul>
+    </div>
+  );
+}
+
+function describeSpeed(progress: Progress): string {
+  if (progress.finishedAt && progress.startedAt) {
+    return `Took ${formatDuration(Date.parse(progress.finishedAt) - Date.parse(progress.startedAt))}`;
+  }
+  const rate =
+    progress.peoplePerSecond !== null && progress.state === "RUNNING"
+      ? `${formatCount(Math.round(progress.peoplePerSecond))} people/s`
+      : null;
+  return [rate, formatEta(progress.etaSecondsLow, progress.etaSecondsHigh)].filter(Boolean).join(" · ");
+}
+
+function StateNotice(props: { migration: DetailedMigration; progress: Progress }) {
+  const { migration, progress } = props;
+  if (progress.stalled) {
+    return (
+      <Notice tone="warn" live title="Stalled: nothing happened for a minute">
+        The run is still marked as running. It resumes by itself when the server’s worker is back; pausing and
+        resuming is safe.
+      </Notice>
+    );
+  }
+  switch (progress.state) {
+    case "DRAFT":
+    case "PLANNED":
+      return <PlanPrompt migration={migration} />;
+    case "CHECKING":
+      return <Notice tone="info" title="The plan is being made. Nothing changes on either site." />;
+    case "APPROVED":
+      return (
+        <Notice tone="info" title="Approved, not started">
+          {migration.viewerCanStart ? "Press Start when you are ready." : migration.whyNot}
+        </Notice>
+      );
+    case "RUNNING":
+    case "VERIFYING":
+      return <p className="muted">You can close this page; the run goes on without it.</p>;
+    case "PAUSED":
+      return (
+        <Notice tone="warn" title="Paused at the edge of a batch">
+          Nobody is half copied. {migration.viewerCanResume ? "Resume when you are ready." : migration.whyNot}
+        </Notice>
+      );
+    case "COMPLETED":
+    case "COMPLETED_WITH_ATTENTION":
+      return <CompleteNotice migration={migration} progress={progress} />;
+    case "FAILED":
+      return (
+        <Notice tone="bad" title="The migration failed">
+          {migration.failure ?? "The server gave no reason."}
+        </Notice>
+      );
+    case "CANCELLED":
+      return (
+        <Notice tone="neutral" title="Stopped">
+          {formatPeople(progress.processed)} had been copied and stay as they are.
+        </Notice>
+      );
+    default:
+      return null;
+  }
+}
+
+function PlanPrompt(props: { migration: DetailedMigration }) {
+  const { migration } = props;
+  const planned = migration.state === "PLANNED";
+  return (
+    <Notice
+      tone={planned ? "warn" : "info"}
+      title={planned ? "The plan waits for approval" : "There is no plan yet"}
+      actions={
+        <Button component={Link} to={`/migrations/${migration.id}/plan`} size="xs">
+          {planned ? "Review plan" : "Open plan"}
+        </Button>
+      }
+    >
+      Nothing has changed on either site.
+    </Notice>
+  );
+}
+
+function CompleteNotice(props: { migration: DetailedMigration; progress: Progress }) {
+  const { migration, progress } = props;
+  const group = migration.importedGroup;
+  const open = progress.openAttention;
+  return (
+    <Notice
+      tone={open > 0 ? "warn" : "good"}
+      title={
+        open > 0
+          ? `Migration complete! ${formatPeople(open)} still ${open === 1 ? "needs" : "need"} attention`
+          : "Migration complete!"
+      }
+      actions={
+        <div className={classes.buttons}>
+          {open > 0 && (
+            <Button component={Link} to={`/migrations/${migration.id}/attention`} size="xs">
+              Open the queue
+            </Button>
+          )}
+          {migration.reportUrl && (
+            <Button
+              component="a"
+              href={migration.reportUrl}
+              download
+              size="xs"
+              variant="default"
+              leftSection={<IconDownload size={14} />}
+            >
+              Download report
+            </Button>
+          )}
+        </div>
+      }
+    >
+      {group && group.pendingCount > 0 && (
+        <>
+          {formatPeople(group.pendingCount)} in{" "}
+          <Anchor component={Link} to={`/groups/review/${group.id}`} inherit>
+            {group.name}
+          </Anchor>{" "}
+          reach no service project until the group is reviewed.
+        </>
+      )}
+    </Notice>
+  );
+}

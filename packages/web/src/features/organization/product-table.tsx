@@ -1,0 +1,65 @@
+import { Link } from "@tanstack/react-router";
+import { IconCloud, IconServer } from "@tabler/icons-react";
+import type { Hosting } from "../../apollo/schema-types.generated.ts";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { StatusBadge } from "../../ui/status-badge.tsx";
+import classes from "./organization.module.css";
+
+interface ProductRow {
+  id: string;
+  name: string;
+  kind: string;
+  hosting: Hosting;
+  site?: { id: string; name: string } | null;
+}
+
+/** Product instances with where they are hosted. */
+export function ProductTable(props: { products: readonly ProductRow[]; showSite?: boolean }) {
+  return (
+    <DataTable
+      caption="Products"
+      columns={props.showSite ? [...columns, siteColumn] : columns}
+      rows={props.products}
+      rowKey={(product) => product.id}
+      empty={<p className={`muted ${classes.list}`}>No product yet.</p>}
+    />
+  );
+}
+
+/** "SERVICE_DESK" and "service-desk" read "Service desk". */
+function nameKind(kind: string): string {
+  const words = kind.replaceAll(/[_-]+/g, " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const columns: Column<ProductRow>[] = [
+  { id: "name", header: "Product", cell: (product) => <strong>{product.name}</strong> },
+  { id: "kind", header: "Kind", hideBelow: "sm", cell: (product) => nameKind(product.kind) },
+  {
+    id: "hosting",
+    header: "Hosting",
+    cell: (product) =>
+      product.hosting === "CLOUD" ? (
+        <StatusBadge tone="info" icon={IconCloud}>
+          Cloud
+        </StatusBadge>
+      ) : (
+        <StatusBadge tone="neutral" icon={IconServer}>
+          Server, not touched
+        </StatusBadge>
+      ),
+  },
+];
+
+const siteColumn: Column<ProductRow> = {
+  id: "site",
+  header: "Site",
+  cell: (product) =>
+    product.site ? (
+      <Link to="/organization/sites/$id" params={{ id: product.site.id }}>
+        {product.site.name}
+      </Link>
+    ) : (
+      <span className="muted">None</span>
+    ),
+};
