@@ -4,10 +4,7 @@ import { MikroORM } from "@mikro-orm/postgresql";
 import express from "express";
 import type { Pool } from "pg";
 import { entities } from "../../packages/server/src/entities.ts";
-import {
-  applyClaimed,
-  applyImportNow,
-} from "../../packages/server/src/modules/import/apply/apply-import.ts";
+import { applyClaimed, applyImportNow } from "../../packages/server/src/modules/import/apply/apply-import.ts";
 import type { FileLimits } from "../../packages/server/src/modules/import/files/file-limits.ts";
 import { toImportRecord, type ImportRecord } from "../../packages/server/src/modules/import/import-record.ts";
 import { mountImportRoutes } from "../../packages/server/src/modules/import/import.routes.ts";
@@ -146,7 +143,11 @@ export function csv(...lines: string[]): string {
   return `${lines.join("\r\n")}\r\n`;
 }
 
-async function postFile(url: string, content: string | Uint8Array, options: UploadOptions): Promise<UploadAnswer> {
+async function postFile(
+  url: string,
+  content: string | Uint8Array,
+  options: UploadOptions,
+): Promise<UploadAnswer> {
   const form = new FormData();
   for (const name of ["siteId", "fileKind"] as const) {
     if (options[name] !== undefined) {

@@ -211,7 +211,12 @@ test("nothing of the source, of another site or of another organization changes"
 describe("a row that the database refuses", () => {
   test.each([
     ["portal_customer", "portal-nothing", "NONE", "new.email = %L"],
-    ["site_account", "account-portal", "PORTAL_ONLY", "new.account_id = (select id from account where email = %L)"],
+    [
+      "site_account",
+      "account-portal",
+      "PORTAL_ONLY",
+      "new.account_id = (select id from account where email = %L)",
+    ],
     [
       "user_group_member",
       "portal-account",

@@ -27,7 +27,8 @@ import {
 const database = useDatabase();
 
 /** A few people of several kinds; gives the account that is on both sites without the Customer role. */
-async function addPeople({ em, source, destination, upload, sourceProjects }: CopyWorld): Promise<string> {
+async function addPeople(world: CopyWorld): Promise<string> {
+  const { em, source, destination, upload, sourceProjects } = world;
   const { id } = await makePortalCustomer(em, source.id, { email: world.mail("portal") });
   await listCustomer(em, sourceProjects.SEC.id, { portalCustomerId: id });
   const account = await makeAccountOnSite(em, source.id, { email: world.mail("account") });

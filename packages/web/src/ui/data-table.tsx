@@ -41,10 +41,11 @@ export function DataTable<Row>(props: {
   }
   return (
     <div className={classes.frame} data-busy={props.busy || undefined}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the keyboard */}
       <section
         className={classes.scroll}
         data-full={props.fullHeight || undefined}
+        // A scrolling region must take the keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label={`${props.caption}, table`}
       >

@@ -20,7 +20,8 @@ export class AuditResolver {
     @Arg("organizationId", () => ID, { description: "The organization." }) organizationId: string,
     @Arg("filter", () => AuditFilter, { nullable: true, description: "Which entries." })
     filter: AuditFilter | null,
-    @Arg("first", () => Int, { defaultValue: 50, description: "Page size, 1–100." }) first: number,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 50, description: "Page size, 1–100." })
+    first: number | null,
     @Arg("after", () => String, { nullable: true, description: "Cursor to go on from." }) after:
       | string
       | null,

@@ -64,18 +64,21 @@ const files: readonly SeedFile[] = (["source", "destination", "other"] as const)
  */
 export async function seedDemo(deps: SeedDeps, options: SeedOptions = {}): Promise<SeedResult> {
   const { customers: asked } = sizeOf(options);
-  const found = await findDemo(deps);
-  const customers = found?.customers ?? asked;
-  const missing = files.filter((file) => findReceived(found?.files, file)?.state !== "APPLIED");
-  if (found !== undefined && missing.length === 0) {
+  const begun = await findDemo(deps);
+  if (begun !== undefined && listMissing(begun).length === 0) {
+    const { customers } = begun;
     return { outcome: "ALREADY_THERE", customers, message: describeExisting(customers, asked) };
   }
+  // What the interrupted seeding was applying is applied first.
+  if (begun !== undefined) await recoverImports(deps.fork);
+  const found = begun === undefined ? undefined : await findDemo(deps);
+  const customers = found?.customers ?? asked;
   options.onProgress?.("organizations", 0, 1);
   if (found === undefined) await createWorld(deps.fork(), customers);
   await createDemoSignIns(deps.fork(), deps.pool);
   options.onProgress?.("organizations", 1, 1);
   const sites = await findSites(deps);
-  for (const file of missing) {
+  for (const file of listMissing(found)) {
     const received = findReceived(found?.files, file);
     await importFile(deps, file, { sites, customers, received, onProgress: options.onProgress });
   }
@@ -132,13 +135,13 @@ function fileNameOf(file: SeedFile): string {
   return `${siteIn(file.site).urlName}-${file.noun}.csv`;
 }
 
-/** The demo as an earlier seeding left it; a file that one was applying when it stopped is applied first. */
 async function findDemo(deps: SeedDeps): Promise<DemoFoundRow | undefined> {
-  const find = () => findDemoStatement.run(deps.fork(), [files.map(fileNameOf)]);
-  const [found] = await find();
-  if (found === undefined || found.files.every((file) => file.state !== "APPLYING")) return found;
-  await recoverImports(deps.fork);
-  return (await find())[0];
+  const [found] = await findDemoStatement.run(deps.fork(), [files.map(fileNameOf)]);
+  return found;
+}
+
+function listMissing(found: DemoFoundRow | undefined): SeedFile[] {
+  return files.filter((file) => findReceived(found?.files, file)?.state !== "APPLIED");
 }
 
 /** Of a file that was begun twice the one that got further. */

@@ -2,12 +2,12 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-gr
 import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connection.ts";
 import { Access } from "../../platform/graphql/access.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import { apiError, notFound } from "../../platform/graphql/errors.ts";
-import { belongsToOrganization, canReadDirectory, type Actor } from "../sign-in/index.ts";
+import type { Actor } from "../sign-in/index.ts";
 import { DirectoryConnection, DirectoryEntryType, DirectoryFilter } from "./directory-entry.types.ts";
 import { countOrEstimate, directoryKey, directoryQuery } from "./directory-list.ts";
 import { loadSites, loadSitesOf } from "./directory.loaders.ts";
 import { toDirectoryEntry } from "./directory.view.ts";
+import { insistOnReader } from "./directory.visibility.ts";
 import { SiteType } from "./site.types.ts";
 import { listDirectory } from "./sql/list-directory.ts";
 
@@ -24,12 +24,13 @@ export class DirectoryResolver {
     @Arg("organizationId", () => ID, { description: "The organization." }) organizationId: string,
     @Arg("filter", () => DirectoryFilter, { nullable: true, description: "Which identities." })
     filter: DirectoryFilter | null,
-    @Arg("first", () => Int, { defaultValue: 50, description: "Page size, 1–100." }) first: number,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 50, description: "Page size, 1–100." })
+    first: number | null,
     @Arg("after", () => String, { nullable: true, description: "Cursor to go on from." }) after:
       | string
       | null,
   ): Promise<DirectoryConnection> {
-    refuseStrangers(context.actor, organizationId);
+    insistOnReader(context.actor, organizationId);
     const size = pageSize(first);
     const key = directoryKey(decodeCursor(after, 3));
     const sites = (await loadSitesOf(context).load(organizationId)) ?? [];
@@ -63,16 +64,5 @@ export class DirectoryEntryResolver {
     @Ctx() context: RequestContext<Actor>,
   ): Promise<SiteType | null> {
     return loadSites(context).load(root.siteId);
-  }
-}
-
-/** NOT_FOUND for another organization, as for none; FORBIDDEN with who can grant it for the organization's own people. */
-function refuseStrangers(actor: Actor | null, organizationId: string): void {
-  if (actor === null || !belongsToOrganization(actor, organizationId)) {
-    throw notFound();
-  }
-  const allowed = canReadDirectory(actor, organizationId);
-  if (allowed !== true) {
-    throw apiError("FORBIDDEN", allowed.message);
   }
 }

@@ -12,6 +12,7 @@ export {
 } from "./directory.enums.types.ts";
 export { loadOrganizations, loadPersonRefs, loadSites, loadSitesOf } from "./directory.loaders.ts";
 export { directoryResolvers } from "./directory.resolvers.ts";
+export { insistOnReader } from "./directory.visibility.ts";
 export { parseDirectorySearch } from "./directory-search.ts";
 export { OrganizationType, PersonRefType, ProductType, RoleAssignmentType } from "./organization.types.ts";
 export { loadProfiles, readableOrganizations } from "./person.loaders.ts";

@@ -1,9 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { Access } from "../../platform/graphql/access.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import { apiError } from "../../platform/graphql/errors.ts";
 import { loader } from "../../platform/graphql/loader.ts";
-import { belongsToOrganization, canReadDirectory, isSiteAdmin, type Actor } from "../sign-in/index.ts";
+import { belongsToOrganization, isSiteAdmin, type Actor } from "../sign-in/index.ts";
 import {
   loadOrganizations,
   loadProjects,
@@ -11,6 +10,7 @@ import {
   loadSiteProducts,
   loadSites,
 } from "./directory.loaders.ts";
+import { insistOnReader } from "./directory.visibility.ts";
 import { OrganizationType, ProductType, RoleAssignmentType } from "./organization.types.ts";
 import { ServiceProjectType, SiteCountsType, SiteType } from "./site.types.ts";
 import { countBothTypesStatement } from "./sql/count-both-types.ts";
@@ -55,7 +55,7 @@ export class SiteResolver {
     @Root() root: SiteType,
     @Ctx() context: RequestContext<Actor>,
   ): Promise<ServiceProjectType[]> {
-    insistOnReader(context, root);
+    insistOnReader(context.actor, root.organizationId);
     return (await loadProjects(context).load(root.id)) ?? [];
   }
 
@@ -73,7 +73,7 @@ export class SiteResolver {
     @Root() root: SiteType,
     @Ctx() context: RequestContext<Actor>,
   ): Promise<Omit<SiteCountsType, "bothTypes"> | null> {
-    insistOnReader(context, root);
+    insistOnReader(context.actor, root.organizationId);
     return loader(context, "directory.siteCounts", async (ids) => {
       const rows = await countSiteStatement.run(context.em, [ids]);
       return new Map(rows.map((row) => [row.siteId, row]));
@@ -127,12 +127,4 @@ function loadUse(
     const rows = await countProjectUseStatement.run(context.em, [ids]);
     return new Map(rows.map((row) => [row.projectId, row]));
   }).load(projectId);
-}
-
-/** Members see that a site is there; who and how much is on it is for admins. */
-function insistOnReader(context: RequestContext<Actor>, site: SiteType): void {
-  const allowed = context.actor === null ? null : canReadDirectory(context.actor, site.organizationId);
-  if (allowed !== true) {
-    throw apiError("FORBIDDEN", allowed?.message ?? "Sign in first.");
-  }
 }

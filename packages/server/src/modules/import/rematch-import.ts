@@ -98,7 +98,7 @@ async function rematch(
     JSON.stringify(header),
     header.isCorrection,
   ]);
-  const resolved = await resolveRows(runner, { importId, siteId, header, rows });
+  const resolved = await resolveRows(runner, { importId, siteId, header, rows, effects: null });
   await appendAuditEntry(runner, {
     organizationId: record.organizationId,
     actorAccountId: actor.accountId,

@@ -66,13 +66,13 @@ async function applyLocked(tx: EntityManager, importId: string): Promise<void> {
   if (row === undefined || row.state !== "APPLYING") {
     return;
   }
-  const { id, siteId, header, totalRows, organizationId, appliedBy } = toImportRecord(row);
+  const { id, siteId, header, totalRows, effects, organizationId, appliedBy } = toImportRecord(row);
   if (header === null) {
     throw new Error(`Import ${id} has no header`);
   }
   const [site] = await lockSiteStatement.run(tx, [siteId]);
   // Other files may have been applied since this one was looked at.
-  const judged = await resolveRows(tx, { importId: id, siteId, header, rows: totalRows });
+  const judged = await resolveRows(tx, { importId: id, siteId, header, rows: totalRows, effects });
   await applyRows(tx, judged);
   await finishApplyStatement.run(tx, [id]);
   await appendAuditEntry(tx, {

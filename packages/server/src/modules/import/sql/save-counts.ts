@@ -1,18 +1,12 @@
 import { importColumns, type ImportRow } from "../import-record.ts";
 import { statement } from "../../../platform/database/statement.ts";
 
-/** $1 import, $2 effects as JSON. Counts the rows as they stand. */
+/** $1 import, $2 rows, $3 good ones, $4 duplicates, $5 rows with a warning, $6 effects as JSON. */
 export const saveCountsStatement = statement<ImportRow>(
   "import.saveCounts",
-  `with counted as (
-     select count(*) as total, count(*) filter (where state = 'GOOD') as good,
-       count(*) filter (where state = 'DUPLICATE') as duplicate, count(warning) as warned
-     from import_row where import_id = $1
-   )
-   update import_file f
-   set total_rows = c.total, good_rows = c.good, duplicate_rows = c.duplicate, bad_rows = c.total - c.good - c.duplicate,
-     warning_rows = c.warned, effects = $2::jsonb
-   from counted c
+  `update import_file f
+   set total_rows = $2::int, good_rows = $3::int, duplicate_rows = $4::int, bad_rows = $2::int - $3::int - $4::int,
+     warning_rows = $5, effects = $6::jsonb
    where f.id = $1
    returning ${importColumns}`,
 );

@@ -121,7 +121,7 @@ async function stage(
   const rows = await copyRows(client, format, file.rows, (count) => progress.addRows(count));
   await progress.settle();
   const runner = runnerOn(client);
-  const record = await resolveRows(runner, { importId, siteId, header, rows });
+  const record = await resolveRows(runner, { importId, siteId, header, rows, effects: null });
   const finished = await finishReceivingStatement.run(runner, [importId, progress.bytes]);
   if (finished.length === 0) {
     throw new Error(`Import ${importId} was ended by somebody else`);

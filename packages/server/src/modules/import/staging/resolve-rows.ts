@@ -1,6 +1,8 @@
 import type { StatementRunner } from "../../../platform/database/statement.ts";
+import type { FileKind } from "../files/header-fields.ts";
 import type { HeaderMapping } from "../files/header.ts";
 import { toImportRecord, type ImportEffects, type ImportRecord } from "../import-record.ts";
+import { countStatesStatement, type StateCounts } from "../sql/count-states.ts";
 import { favourBulkJoinsStatement } from "../sql/favour-bulk-joins.ts";
 import { findUnknownProjectKeysStatement } from "../sql/find-unknown-project-keys.ts";
 import { judgeRequestProjectsStatement } from "../sql/judge-request-projects.ts";
@@ -18,70 +20,94 @@ import { warnRequestsStatement } from "../sql/warn-requests.ts";
 const BULK_ROWS = 1000;
 
 /** Unknown project keys that are kept with the import. */
-const SHOWN_KEYS = 100;
+const KEPT_KEYS = 100;
 
-const nothing: ImportEffects = {
-  newPeople: 0,
-  updatedPeople: 0,
-  unknownProjectKeys: [],
-  unknownReporters: 0,
-};
+const nothing: ImportEffects = { newPeople: 0, updatedPeople: 0, unknownProjectKeys: [], unknownReporters: 0 };
+
+/** Staged rows and where they go. */
+export interface StagedRows {
+  importId: string;
+  siteId: string;
+  header: HeaderMapping;
+  /** How many there are. */
+  rows: number;
+  /** What was found when the rows were judged before; null for rows that were just staged. */
+  effects: ImportEffects | null;
+}
 
 /**
  * Judges the staged rows among each other and against the site as it is now: duplicates, unknown projects and
  * people, effects and counts. Repeating it changes nothing unless the site changed. Needs a transaction.
  */
-export async function resolveRows(
-  em: StatementRunner,
-  target: { importId: string; siteId: string; header: HeaderMapping; rows: number },
-): Promise<ImportRecord> {
-  const { importId, siteId, header } = target;
-  if (target.rows > BULK_ROWS) {
+export async function resolveRows(em: StatementRunner, staged: StagedRows): Promise<ImportRecord> {
+  if (staged.rows > BULK_ROWS) {
     await favourBulkJoinsStatement.run(em);
   }
-  const effects = await resolvers[header.fileKind](em, importId, siteId, header);
-  const [row] = await saveCountsStatement.run(em, [importId, JSON.stringify(effects)]);
+  const { mark, measure } = resolvers[staged.header.fileKind];
+  const unknownProjectKeys = await mark(em, staged);
+  const [counts] = await countStatesStatement.run(em, [staged.importId]);
+  if (counts === undefined) {
+    throw new Error("Counting always answers one row");
+  }
+  const effects = { ...nothing, unknownProjectKeys, ...(await measure(em, staged, counts)) };
+  const { total, good, duplicate, warned } = counts;
+  const values = [staged.importId, total, good, duplicate, warned, JSON.stringify(effects)];
+  const [row] = await saveCountsStatement.run(em, values);
   if (row === undefined) {
-    throw new Error(`Import ${importId} is gone`);
+    throw new Error(`Import ${staged.importId} is gone`);
   }
   return toImportRecord(row);
 }
 
-type Resolver = (
-  em: StatementRunner,
-  importId: string,
-  siteId: string,
-  header: HeaderMapping,
-) => Promise<ImportEffects>;
+interface Resolver {
+  /** Writes states, problems and warnings; returns the first unknown project keys. */
+  mark(em: StatementRunner, staged: StagedRows): Promise<string[]>;
+  measure(em: StatementRunner, staged: StagedRows, counts: StateCounts): Promise<Partial<ImportEffects>>;
+}
 
-const resolvers: Record<HeaderMapping["fileKind"], Resolver> = {
-  async CUSTOMERS(em, importId, siteId, header) {
-    await markDuplicateCustomersStatement.run(em, [importId, headerOf(header, "email")]);
-    const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId]);
-    const unknownProjectKeys = unknown.map(({ key }) => key);
-    await warnCustomersStatement.run(em, [importId, unknownProjectKeys]);
-    const [measured] = await measureCustomersStatement.run(em, [importId, siteId]);
-    const { people = 0, knownPeople = 0 } = measured ?? {};
-    return {
-      ...nothing,
-      newPeople: people - knownPeople,
-      updatedPeople: knownPeople,
-      unknownProjectKeys: unknownProjectKeys.slice(0, SHOWN_KEYS),
-    };
+const resolvers: Record<FileKind, Resolver> = {
+  CUSTOMERS: {
+    async mark(em, { importId, siteId, header, effects }) {
+      await markDuplicateCustomersStatement.run(em, [importId, headerOf(header, "email")]);
+      const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId]);
+      const keys = unknown.map(({ key }) => key);
+      if (!isSame(keys, effects?.unknownProjectKeys ?? [])) {
+        await warnCustomersStatement.run(em, [importId, keys]);
+      }
+      return keys.slice(0, KEPT_KEYS);
+    },
+    async measure(em, { importId, siteId }, counts) {
+      const [measured] = await measureCustomersStatement.run(em, [importId, siteId]);
+      const updatedPeople = measured?.knownPeople ?? 0;
+      return { newPeople: counts.good - updatedPeople, updatedPeople };
+    },
   },
-  async REQUESTS(em, importId, siteId, header) {
-    await markDuplicateRequestsStatement.run(em, [importId, headerOf(header, "key")]);
-    await judgeRequestProjectsStatement.run(em, [importId, siteId, headerOf(header, "project")]);
-    await warnRequestsStatement.run(em, [importId, siteId]);
-    const [effects] = await measureRequestsStatement.run(em, [importId, siteId]);
-    return effects ?? nothing;
+  REQUESTS: {
+    async mark(em, { importId, siteId, header }) {
+      await markDuplicateRequestsStatement.run(em, [importId, headerOf(header, "key")]);
+      await judgeRequestProjectsStatement.run(em, [importId, siteId, headerOf(header, "project")]);
+      await warnRequestsStatement.run(em, [importId, siteId]);
+      return [];
+    },
+    async measure(em, { importId, siteId }) {
+      const [measured] = await measureRequestsStatement.run(em, [importId, siteId, KEPT_KEYS]);
+      return measured ?? nothing;
+    },
   },
-  async PROJECTS(em, importId, siteId, header) {
-    await markDuplicateProjectsStatement.run(em, [importId, headerOf(header, "key")]);
-    await warnProjectsStatement.run(em, [importId, siteId]);
-    return nothing;
+  PROJECTS: {
+    async mark(em, { importId, siteId, header }) {
+      await markDuplicateProjectsStatement.run(em, [importId, headerOf(header, "key")]);
+      await warnProjectsStatement.run(em, [importId, siteId]);
+      return [];
+    },
+    measure: async () => nothing,
   },
 };
+
+/** Whether the warnings that these keys gave cause for stand already. Beyond the kept keys nobody knows. */
+function isSame(keys: readonly string[], before: readonly string[]): boolean {
+  return keys.length < KEPT_KEYS && keys.join("\n") === before.join("\n");
+}
 
 /** The header of a field's column as the file writes it; the field where it has none. */
 export function headerOf(header: HeaderMapping, field: string): string {

@@ -121,16 +121,18 @@ export function AttentionQueue(props: {
           props.openNow !== null &&
           props.openNow !== items.totalCount &&
           !query.loading && (
-            <Notice
-              tone="info"
-              live
-              title={`The queue changed: ${formatPeople(props.openNow)} now`}
-              actions={
-                <Button size="compact-sm" variant="default" onClick={() => void refresh()}>
-                  Refresh
-                </Button>
-              }
-            />
+            <div className={classes.changed}>
+              <Notice
+                tone="info"
+                live
+                title={`The queue changed: ${formatPeople(props.openNow)} now`}
+                actions={
+                  <Button size="compact-sm" variant="default" onClick={() => void refresh()}>
+                    Refresh
+                  </Button>
+                }
+              />
+            </div>
           )}
         {query.error && !items ? (
           <QueryError error={query.error} what="the queue" refetch={query.refetch} />

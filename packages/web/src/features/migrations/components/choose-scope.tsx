@@ -21,12 +21,10 @@ export function ChooseScope(props: {
         <legend className="visually-hidden">Scope</legend>
         <label className={classes.site}>
           <input type="radio" name="scope" checked={!projects} onChange={() => onChange(undefined)} />
-          <span className={classes.siteText}>
-            <span className={classes.siteName}>All customers</span>
-            <span className={classes.siteDetail}>
-              {formatPeople(source.counts.accounts + source.counts.portalCustomers)} of {source.name}, with or
-              without requests
-            </span>
+          <span className={classes.siteName}>All customers</span>
+          <span className={classes.siteDetail}>
+            {formatPeople(source.counts.accounts + source.counts.portalCustomers)} of {source.name}, with or
+            without requests
           </span>
         </label>
         <label className={classes.site} data-disabled={source.projects.length === 0 || undefined}>
@@ -37,13 +35,11 @@ export function ChooseScope(props: {
             disabled={source.projects.length === 0}
             onChange={() => onChange([])}
           />
-          <span className={classes.siteText}>
-            <span className={classes.siteName}>Customers of selected service projects</span>
-            <span className={classes.siteDetail}>
-              {source.projects.length === 0
-                ? "The source has no service projects; upload them in the step before"
-                : "People listed in one of them, or reporter or participant of a request in it"}
-            </span>
+          <span className={classes.siteName}>Customers of selected service projects</span>
+          <span className={classes.siteDetail}>
+            {source.projects.length === 0
+              ? "The source has no service projects; upload them in the step before"
+              : "People listed in one of them, or reporter or participant of a request in it"}
           </span>
         </label>
       </fieldset>

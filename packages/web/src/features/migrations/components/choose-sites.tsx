@@ -81,10 +81,8 @@ function SiteList(props: {
               disabled={reason !== null}
               onChange={() => props.onChange(site.id)}
             />
-            <span className={classes.siteText}>
-              <span className={classes.siteName}>{site.name}</span>
-              <span className={classes.siteDetail}>{reason ?? describeSite(site)}</span>
-            </span>
+            <span className={classes.siteName}>{site.name}</span>
+            <span className={classes.siteDetail}>{reason ?? describeSite(site)}</span>
           </label>
         );
       })}

@@ -58,10 +58,11 @@ export function EventStream(props: { events: readonly LogEvent[] }) {
       {shown.length === 0 ? (
         <EmptyState title="No events yet">Each batch and each decision appears here.</EmptyState>
       ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the keyboard
         <section
           ref={box}
           className={classes.stream}
+          // A scrolling region must take the keyboard.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           aria-label="Newest events"
           onScroll={holdWhileReading}

@@ -45,6 +45,8 @@ export default function RateChart(props: { points: readonly RatePoint[]; height:
       ref={host}
       className={classes.chart}
       style={{ height }}
+      // uPlot draws on a canvas of its own inside.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
       role="img"
       aria-label={`People per second, ${points.length} measurements. The table shows them as numbers.`}
     />
