@@ -127,7 +127,6 @@ async function readSome(
       break;
     }
   }
-  socket.terminate();
   await socket.dispose();
   return seen;
 }

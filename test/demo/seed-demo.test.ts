@@ -1,42 +1,11 @@
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { MikroORM } from "@mikro-orm/postgresql";
-import { entities } from "../../packages/server/src/entities.ts";
 import {
   countDemo,
   demoOrganizations,
   demoSignIns,
   seedDemo,
-  type SeedDeps,
 } from "../../packages/server/src/modules/demo/index.ts";
-import { openOrm, type EntityManager } from "../../packages/server/src/platform/database/orm.ts";
-import { createLogger } from "../../packages/server/src/platform/logging.ts";
-import { createTestDatabase, type TestDatabase } from "../kit/database.ts";
-import { query } from "../kit/query.ts";
-
-interface World {
-  deps: SeedDeps;
-  rows<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  close(): Promise<void>;
-}
-
-async function openWorld(): Promise<World> {
-  const database: TestDatabase = await createTestDatabase();
-  const orm: MikroORM = await openOrm(database.url, entities, 5);
-  const pool = new pg.Pool({ connectionString: database.url, max: 3 });
-  // Dropping the database may reach a connection that is still saying goodbye.
-  pool.on("error", () => {});
-  const fork = () => orm.em.fork() as EntityManager;
-  return {
-    deps: { fork, pool, logger: createLogger("silent") },
-    rows: (sql, parameters) => query(fork(), sql, parameters),
-    async close() {
-      await pool.end();
-      await orm.close();
-      await database.drop();
-    },
-  };
-}
+import { openWorld, type World } from "./demo-world.ts";
 
 /** Counts of every table that seeding fills. */
 async function countTables(world: World): Promise<Record<string, number>> {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
+import pg from "pg";
 import type { Config } from "./config.ts";
-import { poolOf, type OpenDatabase } from "./database.ts";
+import type { OpenDatabase } from "./database.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { ImportWorker, mountImportRoutes } from "./modules/import/index.ts";
@@ -34,11 +35,11 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   const url = await listen(httpServer, config);
   const baseUrl = config.baseUrl ?? url;
   const origins = allowedOrigins(config, baseUrl, url);
-  const pool = await poolOf(database);
+  const authPool = openAuthPool(database.connectionString, logger);
   const fork = (): EntityManager => database.orm.em.fork() as EntityManager;
   const bus = createLiveBus(database.connectionString, logger);
   const auth = createAuth({
-    pool,
+    pool: authPool,
     baseUrl,
     secret: loadSecret(config),
     trustedOrigins: origins,
@@ -48,7 +49,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     logger,
   });
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
-    loadActor(auth, pool, request.headers);
+    loadActor(auth, authPool, request.headers);
   const engine = new Engine({
     fork,
     kinds: findKind,
@@ -108,8 +109,20 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
       await stopApollo();
       httpServer.closeAllConnections();
       await bus.close();
+      await authPool.end();
     },
   };
+}
+
+/**
+ * Sign-in has connections of its own: the ORM's give timestamps as text, while the sign-in library compares Dates,
+ * and a long import must never keep people from signing in.
+ */
+function openAuthPool(connectionString: string, logger: Logger): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 5, application_name: "rehome-sign-in" });
+  // Without a listener, an idle connection that breaks would end the process.
+  pool.on("error", (error) => logger.warn({ err: error }, "sign-in lost a database connection"));
+  return pool;
 }
 
 function mountSignIn(app: Express, auth: Auth): void {

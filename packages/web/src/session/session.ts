@@ -12,6 +12,8 @@ export interface DemoSignIn {
   role: string;
   password: string;
   organization: string;
+  /** What this person is good for in a tour. */
+  about?: string;
 }
 
 let known: SessionUser | null = null;

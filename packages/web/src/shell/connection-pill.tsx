@@ -23,7 +23,10 @@ export function ConnectionPill() {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the hint must be reachable by keyboard */}
       <output className={classes.pill} data-mode={status.mode} tabIndex={0} aria-label={text}>
         <Icon size={status.mode === "live" ? 8 : 14} aria-hidden />
-        <span className={classes.text}>{text}</span>
+        <span className={classes.text}>
+          {text.split(" (")[0]}
+          {text.includes(" (") && <span className={classes.since}> ({text.split(" (")[1]}</span>}
+        </span>
       </output>
     </Tooltip>
   );

@@ -103,8 +103,9 @@ async function importFile(
 ): Promise<void> {
   const { urlName } = siteIn(file.site);
   const site = context.sites.get(urlName);
-  if (site === undefined)
+  if (site === undefined) {
     throw new Error(`The demo site ${urlName} or its admin is gone. Use a new data folder.`);
+  }
   const importId = context.received?.importId ?? (await sendFile(deps, file, site, context));
   await applyImportNow(deps.fork, { importId, actorAccountId: site.admin_account_id });
 }

@@ -55,8 +55,9 @@ export async function claimApply(
         );
       }
       refuseUnlessPreview(record, "applied");
-      if (record.goodRows === 0 && !hasRowsToKeep(record)) {
-        refuse("INVALID_STATE", `${record.fileName} has no row to apply. Upload a file with rows.`);
+      // Rejected rows are reason enough: they may be good by now, and those of people wait to be corrected.
+      if (record.totalRows === 0) {
+        refuse("INVALID_STATE", `${record.fileName} has no rows to apply. Upload a file with rows.`);
       }
       const [claimed] = await claimApplyStatement.run(tx, [importId, actor.accountId]);
       if (isLarge(record)) {
@@ -110,11 +111,6 @@ const stateTexts: Record<ImportState, string> = {
   FAILED: "could not be read; upload it again",
   DISCARDED: "was discarded; upload it again",
 };
-
-/** Rows of a customers file count when they are rejected, too: they wait to be corrected. */
-function hasRowsToKeep(record: ImportRecord): boolean {
-  return record.fileKind === "CUSTOMERS" && record.totalRows > 0;
-}
 
 async function lockImport(
   tx: EntityManager,

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { accountTypeWords } from "../../shared/words.ts";
 import { Panel } from "../../ui/panel.tsx";
+import links from "../../ui/text-link.module.css";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./accounts.module.css";
 import type { EmailLine } from "./profile-page.tsx";
@@ -16,6 +17,7 @@ export function OtherIdentities(props: { lines: EmailLine[] }) {
         {props.lines.map((line) => (
           <li key={line.id}>
             <Link
+              className={links.link}
               to="/accounts/$id"
               params={{ id: line.profileId }}
               search={{ type: line.type === "PORTAL_ONLY" ? "portal" : undefined }}

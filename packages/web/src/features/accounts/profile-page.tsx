@@ -111,7 +111,7 @@ function Profile(props: { person: ProfileFieldsFragment | null }) {
               key={presence.site.id}
               person={person}
               presence={presence}
-              line={known?.find((line) => line.profileId === person.id && line.site.id === presence.site.id)}
+              line={known?.find((line) => isSameIdentity(line, person) && line.site.id === presence.site.id)}
               onChanged={() => void lines.refetch().catch(() => undefined)}
             />
           ))}
@@ -123,17 +123,27 @@ function Profile(props: { person: ProfileFieldsFragment | null }) {
                 { label: "Type", value: accountTypeWords[person.type] },
                 {
                   label: "Managed by",
-                  value: person.managedBy ?? <span className="muted">Nobody: its email’s domain is not claimed</span>,
+                  value: person.managedBy ?? <span className="muted">{whyUnmanaged(person)}</span>,
                 },
                 { label: "Known since", value: <TimeText value={person.createdAt} format="date" /> },
               ]}
             />
           </Panel>
-          <OtherIdentities lines={known?.filter((line) => line.profileId !== person.id) ?? []} />
+          <OtherIdentities lines={known?.filter((line) => !isSameIdentity(line, person)) ?? []} />
           <ProfileRoles roles={person.roles} />
           <ProfileHistory history={person.history} />
         </PageStack>
       </Split>
     </>
   );
+}
+
+function isSameIdentity(line: EmailLine, person: ProfileFieldsFragment): boolean {
+  return line.profileId === person.id && line.type === person.type;
+}
+
+function whyUnmanaged(person: ProfileFieldsFragment): string {
+  return person.type === "PORTAL_ONLY"
+    ? "Nobody: a portal-only account belongs to its site"
+    : "Nobody: its email’s domain is not claimed";
 }

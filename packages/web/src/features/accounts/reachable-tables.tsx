@@ -56,13 +56,25 @@ const projectColumns: Column<Project>[] = [
       </>
     ),
   },
-  { id: "reach", header: "Access", width: "130px", cell: (project) => <ReachBadge reachable={project.reachable} /> },
-  { id: "why", header: "Why", hideBelow: "sm", cell: (project) => <span className="muted">{project.why}</span> },
+  {
+    id: "reach",
+    header: "Access",
+    width: "130px",
+    cell: (project) => <ReachBadge reachable={project.reachable} />,
+  },
+  {
+    id: "why",
+    header: "Why",
+    hideBelow: "sm",
+    cell: (project) => <span className="muted">{project.why}</span>,
+  },
 ];
 
 function requestColumns(presence: Presence): Column<Request>[] {
   const whyOf = (request: Request) =>
-    request.reachable ? "" : (presence.projects.find((project) => project.key === request.projectKey)?.why ?? "");
+    request.reachable
+      ? ""
+      : (presence.projects.find((project) => project.key === request.projectKey)?.why ?? "");
   return [
     {
       id: "request",

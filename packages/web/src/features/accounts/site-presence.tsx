@@ -62,7 +62,8 @@ export function SitePresence(props: {
             },
             {
               label: "Groups",
-              value: presence.groups.length > 0 ? presence.groups.join(", ") : <span className="muted">None</span>,
+              value:
+                presence.groups.length > 0 ? presence.groups.join(", ") : <span className="muted">None</span>,
             },
             {
               label: "Address is",
@@ -124,11 +125,7 @@ function PresenceNotices(props: { presence: Presence }) {
   );
 }
 
-function ActiveSwitch(props: {
-  person: ProfileFieldsFragment;
-  presence: Presence;
-  onChanged: () => void;
-}) {
+function ActiveSwitch(props: { person: ProfileFieldsFragment; presence: Presence; onChanged: () => void }) {
   const { person, presence } = props;
   const { site } = presence;
   const [asking, setAsking] = useState(false);

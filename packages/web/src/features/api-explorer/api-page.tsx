@@ -43,7 +43,7 @@ export function ApiPage() {
   };
   const ready = newest.data !== undefined || newest.error !== undefined;
   return (
-    <div className={classes.page}>
+    <>
       <PageHeader
         title="API"
         description="The GraphQL API this application uses, with your session and your permissions."
@@ -74,7 +74,7 @@ export function ApiPage() {
           <SkeletonBlock height={480} />
         )}
       </div>
-    </div>
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+// oxlint-disable import/default -- the bundler makes a class of each file asked for with ?worker
 import EditorWorker from "monaco-editor/esm/vs/editor/editor.worker.js?worker";
 import JsonWorker from "monaco-editor/esm/vs/language/json/json.worker.js?worker";
 import GraphqlWorker from "monaco-graphql/esm/graphql.worker.js?worker";

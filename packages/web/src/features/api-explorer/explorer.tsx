@@ -2,9 +2,10 @@ import "./editor-workers.ts";
 import "graphiql/style.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { GraphiQL } from "graphiql";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import type { EditedOperation } from "./api-page.tsx";
 import { fetchFromApi } from "./api-fetcher.ts";
+import { describeTabs } from "./describe-tabs.ts";
 import type { Example } from "./examples.ts";
 
 /**
@@ -25,28 +26,34 @@ export default function Explorer(props: {
     },
     [example.query, variables, onEdit],
   );
+  const container = useRef<HTMLDivElement>(null);
+  useEffect(function keepTabsAccessible() {
+    return container.current ? describeTabs(container.current) : undefined;
+  }, []);
   return (
-    <GraphiQL
-      fetcher={fetchFromApi}
-      forcedTheme={scheme}
-      defaultQuery={example.query}
-      initialQuery={isChosen ? example.query : undefined}
-      initialVariables={isChosen ? variables : undefined}
-      showPersistHeadersSettings={false}
-      onTabChange={({ tabs, activeTabIndex }) => {
-        const tab = tabs[activeTabIndex];
-        if (tab) {
-          onEdit({
-            query: tab.query ?? "",
-            variables: tab.variables ?? null,
-            operationName: tab.operationName ?? null,
-          });
-        }
-      }}
-    >
-      <GraphiQL.Logo>
-        <span className="visually-hidden">Rehome API</span>
-      </GraphiQL.Logo>
-    </GraphiQL>
+    <div ref={container}>
+      <GraphiQL
+        fetcher={fetchFromApi}
+        forcedTheme={scheme}
+        defaultQuery={example.query}
+        initialQuery={isChosen ? example.query : undefined}
+        initialVariables={isChosen ? variables : undefined}
+        showPersistHeadersSettings={false}
+        onTabChange={({ tabs, activeTabIndex }) => {
+          const tab = tabs[activeTabIndex];
+          if (tab) {
+            onEdit({
+              query: tab.query ?? "",
+              variables: tab.variables ?? null,
+              operationName: tab.operationName ?? null,
+            });
+          }
+        }}
+      >
+        <GraphiQL.Logo>
+          <span className="visually-hidden">Rehome API</span>
+        </GraphiQL.Logo>
+      </GraphiQL>
+    </div>
   );
 }

@@ -96,8 +96,16 @@ function AuditSummary(props: { entry: AuditRow; settings: ColumnSettings }) {
                 {changes.map((change) => (
                   <tr key={change.name}>
                     <th scope="row">{change.name}</th>
-                    <td>{change.before === null ? <span className="muted">–</span> : <code>{change.before}</code>}</td>
-                    <td>{change.after === null ? <span className="muted">–</span> : <code>{change.after}</code>}</td>
+                    <td>
+                      {change.before === null ? (
+                        <span className="muted">–</span>
+                      ) : (
+                        <code>{change.before}</code>
+                      )}
+                    </td>
+                    <td>
+                      {change.after === null ? <span className="muted">–</span> : <code>{change.after}</code>}
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -22,7 +22,9 @@ export function ApproveDialog(props: DialogState & { selected: number | null; on
     <ConfirmDialog
       opened={props.opened}
       title={`Approve ${formatPeople(people)}?`}
-      confirmLabel={selected === null ? `Approve all ${formatCount(people)}` : `Approve ${formatCount(people)}`}
+      confirmLabel={
+        selected === null ? `Approve all ${formatCount(people)}` : `Approve ${formatCount(people)}`
+      }
       pending={props.pending}
       onConfirm={props.onApprove}
       onClose={props.onClose}
@@ -30,8 +32,8 @@ export function ApproveDialog(props: DialogState & { selected: number | null; on
     >
       <p>
         {people === 1 ? "This person gets" : "These people get"} the Customer role on {group.site.name} and{" "}
-        {people === 1 ? "reaches" : "reach"} the service projects shown under “What approving gives”. No billable
-        seat is added.
+        {people === 1 ? "reaches" : "reach"} the service projects shown under “What approving gives”. No
+        billable seat is added.
       </p>
       {left > 0 && <p>{formatPeople(left)} in the group stay pending.</p>}
       <p className="muted">An approval cannot be declined afterwards.</p>
@@ -66,8 +68,8 @@ export function DeclineDialog(props: DialogState & { onDecline: (reason: string)
       error={<ActionNotice problem={tooLong ? null : props.problem} />}
     >
       <p>
-        {group.pendingCount === 1 ? "The pending member does" : "The pending members do"} not get the Customer role
-        and {group.pendingCount === 1 ? "reaches" : "reach"} no service project on {group.site.name}.
+        {group.pendingCount === 1 ? "The pending member does" : "The pending members do"} not get the Customer
+        role and {group.pendingCount === 1 ? "reaches" : "reach"} no service project on {group.site.name}.
         {group.approvedCount > 0 &&
           ` ${formatPeople(group.approvedCount)} already approved ${group.approvedCount === 1 ? "keeps" : "keep"} it.`}
       </p>

@@ -25,7 +25,10 @@ export function GroupEvidence(props: { group: GroupReviewFieldsFragment }) {
         <h3 className={classes.subhead}>Service projects they reach</h3>
         <ProjectGains group={group} />
       </Panel>
-      <Panel title="What stays broken if you decline" description="Nothing is taken away from anybody; this stays missing.">
+      <Panel
+        title="What stays broken if you decline"
+        description="Nothing is taken away from anybody; this stays missing."
+      >
         <Losses group={group} />
       </Panel>
     </div>
@@ -62,18 +65,23 @@ function Losses(props: { group: GroupReviewFieldsFragment }) {
   return (
     <ul className={classes.losses}>
       <Loss>
-        {formatPeople(gains.people)} can sign in to {site.name} but {gains.people === 1 ? "reaches" : "reach"} no
-        service project there.
+        {formatPeople(gains.people)} can sign in to {site.name} but {gains.people === 1 ? "reaches" : "reach"}{" "}
+        no service project there.
       </Loss>
       {gains.requests > 0 && (
         <Loss>
-          {formatNumberOf(gains.requests, "request")} {gains.requests === 1 ? "stays" : "stay"} out of reach of the
-          people who reported {gains.requests === 1 ? "it" : "them"} or take part.
+          {formatNumberOf(gains.requests, "request")} {gains.requests === 1 ? "stays" : "stay"} out of reach
+          of the people who reported {gains.requests === 1 ? "it" : "them"} or take part.
         </Loss>
       )}
       {restricted.length > 0 && (
         <Loss>
-          Their listing in {listNames(restricted.map((project) => project.key), "and")} has no effect.
+          Their listing in{" "}
+          {listNames(
+            restricted.map((project) => project.key),
+            "and",
+          )}{" "}
+          has no effect.
         </Loss>
       )}
       <Loss>

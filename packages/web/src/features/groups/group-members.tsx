@@ -39,7 +39,10 @@ export function GroupMembers(props: {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = (next: Partial<GroupSearch>) =>
-    void navigate({ search: (old) => ({ ...old, after: undefined, page: undefined, ...next }), replace: true });
+    void navigate({
+      search: (old) => ({ ...old, after: undefined, page: undefined, ...next }),
+      replace: true,
+    });
   const pager = useKeysetPager(pageSize, search, (next) => change(next));
   const { members, query } = useMembers(group.id, search, props.version);
   const rows = members?.edges.map((edge) => edge.node);
@@ -141,6 +144,7 @@ function memberColumns(
         <span className={classes.person}>
           <span>{member.account.name}</span>
           <span className="muted">{member.account.email}</span>
+          {member.approved && <span className={classes.phoneOnly}>Approved</span>}
         </span>
       ),
     },
@@ -148,6 +152,7 @@ function memberColumns(
       id: "state",
       header: "Customer role",
       width: "150px",
+      hideBelow: "sm",
       cell: (member) =>
         member.approved ? (
           <StatusBadge tone="good">Approved</StatusBadge>

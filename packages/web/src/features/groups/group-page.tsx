@@ -10,6 +10,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { listNames } from "../../ui/page-states.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
+import links from "../../ui/text-link.module.css";
 import { TimeText } from "../../ui/time-text.tsx";
 import { ApproveDialog, DeclineDialog } from "./group-dialogs.tsx";
 import { GroupDecision, GroupEvidence } from "./group-evidence.tsx";
@@ -141,7 +142,7 @@ function GroupHeader(props: { group: GroupReviewFieldsFragment; actions: ReactNo
       description={
         <>
           {group.site.name} · from{" "}
-          <Link to="/migrations/$id" params={{ id: group.migration.id }}>
+          <Link className={links.link} to="/migrations/$id" params={{ id: group.migration.id }}>
             {group.migration.name}
           </Link>{" "}
           · {formatPeople(group.memberCount)}, {formatCount(group.pendingCount)} pending

@@ -13,7 +13,11 @@ export function GroupResult(props: { result: DecisionResult | null }) {
   }
   if (result.kind === "overtaken") {
     return (
-      <Notice tone="warn" live title="Someone else decided while you were looking. Your decision was not carried out.">
+      <Notice
+        tone="warn"
+        live
+        title="Someone else decided while you were looking. Your decision was not carried out."
+      >
         <div>You saw: {describe(result.seen)}.</div>
         <div>
           Now: {describe(result.now)}
@@ -27,7 +31,11 @@ export function GroupResult(props: { result: DecisionResult | null }) {
   const { group } = result;
   if (result.kind === "declined") {
     return (
-      <Notice tone="neutral" live title={`Declined. Nobody else got the Customer role on ${group.site.name}.`}>
+      <Notice
+        tone="neutral"
+        live
+        title={`Declined. Nobody else got the Customer role on ${group.site.name}.`}
+      >
         {group.migration.name} now lists them with the problem “Customer role declined” and your reason.
       </Notice>
     );

@@ -14,6 +14,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
+import classes from "./organization.module.css";
 import { ImportFilePageDocument, type ImportFilePageQuery } from "./import-page.generated.ts";
 
 type ImportFile = NonNullable<ImportFilePageQuery["importFile"]>;
@@ -93,7 +94,9 @@ function SettledFile(props: { file: ImportFileFieldsFragment }) {
     knownFields[file.fileKind].find((known) => known.field === field)?.header ?? field;
   return (
     <>
-      <ImportRows file={file} />
+      <div className={classes.surface}>
+        <ImportRows file={file} />
+      </div>
       <Panel title="How the columns were read" flush>
         <DataTable
           caption="Columns of the file"
@@ -114,7 +117,9 @@ function SettledFile(props: { file: ImportFileFieldsFragment }) {
               id: "match",
               header: "Matched by",
               hideBelow: "sm",
-              cell: (column) => <span className="muted">{describeMatch(column.matchedBy, column.field)}</span>,
+              cell: (column) => (
+                <span className="muted">{describeMatch(column.matchedBy, column.field)}</span>
+              ),
             },
           ]}
         />

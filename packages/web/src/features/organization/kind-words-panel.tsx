@@ -52,9 +52,7 @@ export function KindWordsPanel(props: {
           <Notice tone="warn" title={`${listNames(inBoth, "and")} in both lists: a list wins over a bot.`} />
         )}
         <ActionNotice problem={action.problem} />
-        {saved && (
-          <Notice tone="good" live title="Saved. Plans made from now on use these words." />
-        )}
+        {saved && <Notice tone="good" live title="Saved. Plans made from now on use these words." />}
         {organization.viewerCanAdminister ? (
           draft && (
             <div className={classes.buttons}>

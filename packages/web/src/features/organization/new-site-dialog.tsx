@@ -49,7 +49,9 @@ export function NewSiteDialog(props: { opened: boolean; onClose: () => void }) {
       onConfirm={() => void create()}
       onClose={close}
       error={
-        <ActionNotice problem={refusedField === "name" || refusedField === "urlName" ? null : action.problem} />
+        <ActionNotice
+          problem={refusedField === "name" || refusedField === "urlName" ? null : action.problem}
+        />
       }
     >
       <TextInput

@@ -125,7 +125,12 @@ const siteColumns: Column<Site>[] = [
       </>
     ),
   },
-  { id: "accounts", header: "Accounts", numeric: true, cell: (site) => <Count value={site.counts.accounts} /> },
+  {
+    id: "accounts",
+    header: "Accounts",
+    numeric: true,
+    cell: (site) => <Count value={site.counts.accounts} />,
+  },
   {
     id: "role",
     header: "With Customer role",

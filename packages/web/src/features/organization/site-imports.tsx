@@ -116,7 +116,8 @@ const importColumns: Column<ImportRow>[] = [
     hideBelow: "md",
     cell: (file) => (
       <>
-        <TimeText value={file.createdAt} format="relative" /> <span className="muted">by {file.createdBy.name}</span>
+        <TimeText value={file.createdAt} format="relative" />{" "}
+        <span className="muted">by {file.createdBy.name}</span>
       </>
     ),
   },

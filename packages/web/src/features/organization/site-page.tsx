@@ -1,7 +1,14 @@
 import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { IconCopy, IconTicket, IconUser, IconUserCheck, IconUserCircle, IconUserOff } from "@tabler/icons-react";
+import {
+  IconCopy,
+  IconTicket,
+  IconUser,
+  IconUserCheck,
+  IconUserCircle,
+  IconUserOff,
+} from "@tabler/icons-react";
 import type { ProjectAccess } from "../../apollo/schema-types.generated.ts";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
 import { useViewer } from "../../shared/viewer.tsx";
@@ -58,7 +65,11 @@ export function SitePage() {
       >
         {({ site }) =>
           site ? (
-            <SiteBody key={site.id} site={site} onImported={() => void query.refetch().catch(() => undefined)} />
+            <SiteBody
+              key={site.id}
+              site={site}
+              onImported={() => void query.refetch().catch(() => undefined)}
+            />
           ) : (
             <Panel>
               <NotFoundState what="This site" />
@@ -117,7 +128,12 @@ function SiteTiles(props: { site: Site }) {
         to="/accounts"
         search={{ site: id, type: "ATLASSIAN_ACCOUNT" }}
       />
-      <StatTile label="With Customer role" icon={IconUserCheck} tone="good" value={counts.accountsWithCustomerRole} />
+      <StatTile
+        label="With Customer role"
+        icon={IconUserCheck}
+        tone="good"
+        value={counts.accountsWithCustomerRole}
+      />
       <StatTile
         label="Portal-only"
         icon={IconUserCircle}
@@ -161,7 +177,9 @@ const projectColumns: Column<Project>[] = [
     id: "access",
     header: "Access",
     cell: (project) => (
-      <StatusBadge tone={project.access === "OPEN" ? "good" : "neutral"}>{accessWords[project.access]}</StatusBadge>
+      <StatusBadge tone={project.access === "OPEN" ? "good" : "neutral"}>
+        {accessWords[project.access]}
+      </StatusBadge>
     ),
   },
   {

@@ -4,7 +4,11 @@ import { useId, useRef, useState, type FormEvent } from "react";
 import classes from "./organization.module.css";
 
 /** A list of words as chips; with `onChange` words can be added and removed. */
-export function WordList(props: { label: string; words: readonly string[]; onChange?: (words: string[]) => void }) {
+export function WordList(props: {
+  label: string;
+  words: readonly string[];
+  onChange?: (words: string[]) => void;
+}) {
   const { words, onChange } = props;
   const id = useId();
   const field = useRef<HTMLInputElement>(null);

@@ -21,6 +21,7 @@ export function DemoSignIns(props: { signIns: DemoSignIn[]; onPick: (signIn: Dem
                     <span className={classes.who}>
                       <span className={classes.name}>{signIn.name}</span>
                       <span className={classes.email}>{signIn.email}</span>
+                      {signIn.about && <span className={classes.about}>{signIn.about}</span>}
                     </span>
                     <span className={classes.role}>{signIn.role}</span>
                   </UnstyledButton>

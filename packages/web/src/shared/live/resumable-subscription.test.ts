@@ -8,6 +8,7 @@ interface Harness {
   statuses: LiveStatus["mode"][];
   polls: number;
   resyncs: number;
+  refusals: number;
   stopped: number;
   subscription: ResumableSubscription<number>;
 }
@@ -47,6 +48,7 @@ function startHarness(): Harness {
     statuses: [],
     polls: 0,
     resyncs: 0,
+    refusals: 0,
     stopped: 0,
   };
   const subscription = new ResumableSubscription<number>({
@@ -64,6 +66,9 @@ function startHarness(): Harness {
     },
     onResync: () => {
       harness.resyncs += 1;
+    },
+    onRefused: () => {
+      harness.refusals += 1;
     },
   });
   subscription.start();
@@ -136,6 +141,15 @@ describe("ResumableSubscription", () => {
     const harness = startHarness();
     harness.sinks[0]?.ended([{ extensions: { code: "RESYNC" } }]);
     expect(harness.resyncs).toBe(1);
+  });
+
+  it.each(["NOT_FOUND", "FORBIDDEN"])("gives up for good when the server answers %s", (code) => {
+    const harness = startHarness();
+    harness.sinks[0]?.ended([{ extensions: { code } }]);
+    vi.advanceTimersByTime(120_000);
+    expect(harness.sinks).toHaveLength(1);
+    expect(harness.refusals).toBe(1);
+    expect(harness.polls).toBe(0);
   });
 
   it("is silent after stop", () => {

@@ -16,6 +16,8 @@ export interface ResumableOptions<T> {
   poll(): Promise<void>;
   /** Called when the server answers RESYNC: its log no longer reaches back to our point. */
   onResync?(): void;
+  /** Called when the server says that asking again is of no use; the subscription is over then. */
+  onRefused?(): void;
 }
 
 /** Failures in a row after which the page polls, and says so. */
@@ -33,6 +35,16 @@ export function isResync(reason: unknown): boolean {
   return (
     Array.isArray(reason) &&
     reason.some((error: { extensions?: { code?: unknown } }) => error.extensions?.code === "RESYNC")
+  );
+}
+
+const finalCodes = new Set(["NOT_FOUND", "FORBIDDEN", "BAD_INPUT", "GRAPHQL_VALIDATION_FAILED"]);
+
+/** True when the server's answer would be the same next time: nothing there, not allowed, or a wrong request. */
+export function isRefusal(reason: unknown): boolean {
+  return (
+    Array.isArray(reason) &&
+    reason.some((error: { extensions?: { code?: unknown } }) => finalCodes.has(String(error.extensions?.code)))
   );
 }
 
@@ -102,6 +114,11 @@ export class ResumableSubscription<T> {
       return;
     }
     this.stopCurrent = null;
+    if (isRefusal(reason)) {
+      this.stop();
+      this.options.onRefused?.();
+      return;
+    }
     if (this.live) {
       // The data was right up to the moment of the cut, however long ago the last change was.
       this.lastDataAt = Date.now();

@@ -37,6 +37,7 @@ export function useLiveCount<TData, TVariables extends Record<string, unknown>>(
         onData: (data) => take(data),
         onStatus: (status) => reportStatus(name, status),
         poll: () => pollOnce(),
+        onRefused: () => reportStatus(name, null),
       });
       subscription.start();
       return () => {

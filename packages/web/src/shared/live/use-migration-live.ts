@@ -80,6 +80,7 @@ export function useMigrationLive(migrationId: string): MigrationLive {
         },
         onStatus: (status) => reportStatus(`events:${migrationId}`, status),
         poll: () => loadSnapshot(false),
+        onRefused: () => reportStatus(`events:${migrationId}`, null),
         onResync: () => {
           loadSnapshot(true).catch(() => undefined);
         },
@@ -90,6 +91,7 @@ export function useMigrationLive(migrationId: string): MigrationLive {
         onStatus: (status) => reportStatus(`progress:${migrationId}`, status),
         // The events' poll brings the progress too.
         poll: () => Promise.resolve(),
+        onRefused: () => reportStatus(`progress:${migrationId}`, null),
       });
       events.start();
       progress.start();

@@ -106,7 +106,7 @@ const resolvers: Record<FileKind, Resolver> = {
 
 /** Whether the warnings that these keys gave cause for stand already. Beyond the kept keys nobody knows. */
 function isSame(keys: readonly string[], before: readonly string[]): boolean {
-  return keys.length < KEPT_KEYS && keys.join("\n") === before.join("\n");
+  return keys.length < KEPT_KEYS && JSON.stringify(keys) === JSON.stringify(before);
 }
 
 /** The header of a field's column as the file writes it; the field where it has none. */

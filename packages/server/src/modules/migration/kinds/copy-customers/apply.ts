@@ -3,6 +3,7 @@ import type { Batch, BatchResult } from "../../kind.ts";
 import { applyBatchStatement } from "./sql/apply-batch.ts";
 import { countBatchStatement } from "./sql/count-batch.ts";
 import { failItemStatement } from "./sql/fail-item.ts";
+import { findDriftedStatement } from "./sql/find-drifted.ts";
 import { keepSavepointStatement } from "./sql/keep-savepoint.ts";
 import { releaseSavepointStatement } from "./sql/release-savepoint.ts";
 import { returnToSavepointStatement } from "./sql/return-to-savepoint.ts";
@@ -31,8 +32,12 @@ async function applyRange(
   const bounds = [batch.migrationId, after, upTo];
   await keepSavepointStatement.run(em);
   try {
-    await setDriftedAsideStatement.run(em, [...bounds, batch.sourceSiteId, batch.destinationSiteId]);
-    await applyBatchStatement.run(em, [...bounds, batch.sourceSiteId, batch.destinationSiteId]);
+    const sites = [batch.sourceSiteId, batch.destinationSiteId];
+    const drifted = await findDriftedStatement.run(em, [...bounds, ...sites]);
+    if (drifted.length > 0) {
+      await setDriftedAsideStatement.run(em, [...bounds, JSON.stringify(drifted)]);
+    }
+    await applyBatchStatement.run(em, [...bounds, ...sites]);
     await releaseSavepointStatement.run(em);
   } catch (error) {
     const cause = refusedByDatabase(error);
