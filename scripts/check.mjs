@@ -10,7 +10,7 @@ const schemaBefore = readFileSync(schemaFile, "utf8");
 const steps = [
   ["generated files", "pnpm", ["run", "generate"]],
   ["format", "oxfmt", ["--check", "."]],
-  ["lint", "oxlint", ["--type-aware"]],
+  ["lint", "pnpm", ["run", "lint"]],
   ["types of the server and tests", "tsc", ["-p", "tsconfig.json"]],
   ["types of the web application", "tsc", ["-p", "packages/web/tsconfig.json", "--noEmit"]],
   ["boundaries", "vitest", ["run", "--config", "vitest.architecture.config.ts"]],

@@ -20,12 +20,7 @@ function cruise(): CruiseResult {
     "--config",
     ".dependency-cruiser.cjs",
   ];
-  const options = {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-    stdio: ["ignore", "pipe", "pipe"],
-  } as const;
+  const options = { cwd: root, encoding: "utf8" as const, maxBuffer: 256 * 1024 * 1024 };
   try {
     return JSON.parse(execFileSync(command, words, options)) as CruiseResult;
   } catch (error) {

@@ -6,7 +6,7 @@ import { classifyRows } from "./classify.ts";
 import { openWorld, type World } from "./demo-world.ts";
 import { readRows } from "./read-demo.ts";
 
-const customers = 2500;
+const customers = 1200;
 
 interface SiteRow {
   id: string;

@@ -26,10 +26,10 @@ describe("a seeded database", () => {
   beforeAll(async () => {
     world = await openWorld();
     const result = await seedDemo(world.deps, {
-      customers: 2000,
+      customers: 1000,
       onProgress: (phase, done, total) => phases.set(phase, [done, total]),
     });
-    expect(result).toMatchObject({ outcome: "SEEDED", customers: 2000 });
+    expect(result).toMatchObject({ outcome: "SEEDED", customers: 1000 });
   });
   afterAll(() => world.close());
 
@@ -92,8 +92,8 @@ describe("a seeded database", () => {
     expect(files.map((file) => file.state)).toEqual(Array(9).fill("APPLIED"));
     const rowsOf = (urlName: string, kind: string) =>
       files.find((file) => file.url_name === urlName && file.file_kind === kind)?.total_rows;
-    expect(rowsOf("northwind-support", "CUSTOMERS")).toBe(2000);
-    expect(rowsOf("northwind-support", "REQUESTS")).toBe(countDemo({ customers: 2000 }).requests.source);
+    expect(rowsOf("northwind-support", "CUSTOMERS")).toBe(1000);
+    expect(rowsOf("northwind-support", "REQUESTS")).toBe(countDemo({ customers: 1000 }).requests.source);
     expect(rowsOf("northwind-help", "PROJECTS")).toBe(6);
   });
 
@@ -125,28 +125,28 @@ describe("a seeded database", () => {
          (select count(*)::int from request_participant) as participants
        from request`,
     );
-    const expected = countDemo({ customers: 2000 }).requests;
+    const expected = countDemo({ customers: 1000 }).requests;
     expect(requests?.total).toBe(expected.source + expected.destination + expected.other);
     expect(requests?.orphans).toBeLessThan(20);
-    expect(requests?.participants).toBeGreaterThan(200);
+    expect(requests?.participants).toBeGreaterThan(80);
   });
 
   test("told its progress to the end of each phase", () => {
     expect([...phases.keys()]).toHaveLength(10);
     expect([...phases.values()].every(([done, total]) => done === total)).toBe(true);
-    expect(phases.get("customers of Northwind Support")).toEqual([2000, 2000]);
+    expect(phases.get("customers of Northwind Support")).toEqual([1000, 1000]);
   });
 
   test("stays as it is when seeded again, in whatever size", async () => {
     const before = await countTables(world);
-    const same = await seedDemo(world.deps, { customers: 2000 });
+    const same = await seedDemo(world.deps, { customers: 1000 });
     expect(same.outcome).toBe("ALREADY_THERE");
     const other = await seedDemo(world.deps, { customers: 9 });
     expect(other).toEqual({
       outcome: "ALREADY_THERE",
-      customers: 2000,
+      customers: 1000,
       message:
-        "The demo organization is already here with 2,000 customers; nothing was added. For another size start with an empty data folder.",
+        "The demo organization is already here with 1,000 customers; nothing was added. For another size start with an empty data folder.",
     });
     expect(await countTables(world)).toEqual(before);
   });

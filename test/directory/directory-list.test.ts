@@ -105,15 +105,18 @@ describe("directory", () => {
     }
     const whole = (await list()).edges.map(({ node }) => node.id);
     expect(whole).toHaveLength(14);
-    const paged: string[] = [];
-    let after: string | null = null;
-    do {
-      const page: Answer["directory"] = await list(null, { first: 3, after });
-      expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
-      paged.push(...page.edges.map(({ node }) => node.id));
-      after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
-    } while (after !== null);
-    expect(paged).toEqual(whole);
+    // One by one, so that every pair of equal emails is cut apart once.
+    for (const size of [1, 3]) {
+      const paged: string[] = [];
+      let after: string | null = null;
+      do {
+        const page: Answer["directory"] = await list(null, { first: size, after });
+        expect(page.pageInfo.hasPreviousPage).toBe(after !== null);
+        paged.push(...page.edges.map(({ node }) => node.id));
+        after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+      } while (after !== null);
+      expect(paged).toEqual(whole);
+    }
   });
 
   it("narrows by site, type, activity and duplicates, alone and together", async () => {

@@ -8,7 +8,8 @@ beforeAll(async () => {
 afterAll(() => desk.stop());
 
 const good = csv("email,name,account type", "a@example.com,Ann,portal-only");
-const utf16 = (text: string): Buffer => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+const utf16 = (text: string): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
 // The beginning of a real xlsx: a zip whose first entry says so.
 const workbook = Buffer.concat([
   Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0, 8, 0, 0, 0, 0x21, 0]),
@@ -22,12 +23,32 @@ describe("a file that cannot be read is refused in words and kept as a failed im
     ["empty", "", "EMPTY_FILE", /file is empty/],
     ["UTF-16", utf16(good), "UTF_16", /UTF-16 \(little endian\).*only UTF-8/],
     ["a workbook renamed to csv", workbook, "NOT_CSV", /Excel workbook/],
-    ["a zip renamed to csv", Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(300, 9)]), "NOT_CSV", /zip archive/],
-    ["duplicate headers", csv("email,Email ,account type", "a@example.com,b@example.com,portal-only"), "DUPLICATE_HEADER", /more than one column/],
+    [
+      "a zip renamed to csv",
+      Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(300, 9)]),
+      "NOT_CSV",
+      /zip archive/,
+    ],
+    [
+      "duplicate headers",
+      csv("email,Email ,account type", "a@example.com,b@example.com,portal-only"),
+      "DUPLICATE_HEADER",
+      /more than one column/,
+    ],
     ["a missing column", csv("email,name", "a@example.com,Ann"), "MISSING_COLUMN", /account type/],
     ["nothing we know", csv("fruit,colour", "apple,red"), "MISSING_COLUMN", /Found: “fruit”, “colour”/],
-    ["NUL in the middle", `${good}b@example.com,B\u0000,portal-only\r\n`, "NUL_CHARACTER", /Line 3 contains a NUL character/],
-    ["Latin-1", Buffer.concat([Buffer.from(good), Buffer.from("j\xf6rg@example.com,J,portal-only\r\n", "latin1")]), "INVALID_UTF_8", /Line 3 is not UTF-8/],
+    [
+      "NUL in the middle",
+      `${good}b@example.com,B\u0000,portal-only\r\n`,
+      "NUL_CHARACTER",
+      /Line 3 contains a NUL character/,
+    ],
+    [
+      "Latin-1",
+      Buffer.concat([Buffer.from(good), Buffer.from("j\xf6rg@example.com,J,portal-only\r\n", "latin1")]),
+      "INVALID_UTF_8",
+      /Line 3 is not UTF-8/,
+    ],
   ];
 
   test.each(refused)("%s", async (_name, content, code, message) => {
@@ -110,14 +131,18 @@ describe("a file with faults in its rows is read, and each fault is a row of its
 
   test("formula cells lose one guarding apostrophe on the way in and get it on the way out", async () => {
     const { importId } = await desk.upload(
-      csv("email,name,account type", `f@example.com,"'=HYPERLINK(""x"")",portal-only`, "bad,=1+1,portal-only"),
+      csv(
+        "email,name,account type",
+        `f@example.com,"'=HYPERLINK(""x"")",portal-only`,
+        "bad,=1+1,portal-only",
+      ),
     );
     expect((await desk.rows(importId)).map((row) => row.cells[1])).toEqual(['=HYPERLINK("x")', "=1+1"]);
     const response = await fetch(`${desk.url}/api/imports/${importId}/rejected.csv`, {
       headers: { "x-actor": "admin@example.com" },
     });
     expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
-    expect(response.headers.get("content-disposition")).toContain('filename="rejected-file.csv"');
+    expect(response.headers.get("content-disposition")).toBe("attachment; filename=rejected-file.csv");
     expect(await response.text()).toBe(
       csv(
         "email,name,account type,Error",

@@ -157,7 +157,7 @@ async function postFile(
   if (options.mapping !== undefined) {
     form.set("mapping", JSON.stringify(options.mapping));
   }
-  form.set("file", new Blob([content as BlobPart], { type: "text/csv" }), options.fileName ?? "file.csv");
+  form.set("file", new Blob([content as string], { type: "text/csv" }), options.fileName ?? "file.csv");
   const response = await fetch(`${url}/api/imports`, {
     method: "POST",
     headers: { "apollo-require-preflight": "1", "x-actor": options.as ?? "", ...options.headers },

@@ -71,7 +71,7 @@ export class ApiClient {
     }
     form.set(
       "file",
-      new Blob([content as BlobPart], { type: "text/csv" }),
+      new Blob([typeof content === "string" ? content : new Uint8Array(content)], { type: "text/csv" }),
       options.fileName ?? "customers.csv",
     );
     return this.fetch("/api/imports", { method: "POST", body: form });

@@ -28,7 +28,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     async drop() {
-      await withClient(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+      await dropDatabase(serverUrl, name);
     },
   };
 }
@@ -41,5 +41,22 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
     return await work(client);
   } finally {
     await client.end();
+  }
+}
+
+/** Drops a database with its connections. An autovacuum worker in it can make the first try fail. */
+async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await withClient(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+      return;
+    } catch (error) {
+      if (attempt === 5) {
+        throw error;
+      }
+      await new Promise((resolve) => {
+        setTimeout(resolve, 200 * attempt);
+      });
+    }
   }
 }

@@ -1,7 +1,6 @@
 import "./theme/mantine-styles.ts";
 import { ApolloProvider } from "@apollo/client/react";
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -28,9 +27,6 @@ createRoot(root).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" deduplicateCssVariables={false}>
       <ApolloProvider client={apolloClient}>
         <RouterProvider router={router} />
-        <section aria-label="Notifications">
-          <Notifications position="bottom-right" withinPortal={false} />
-        </section>
       </ApolloProvider>
     </MantineProvider>
   </StrictMode>,

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { describeFailure } from "../apollo/errors.ts";
+import { useViewerContext } from "./viewer.tsx";
 import { ErrorState, ForbiddenState } from "../ui/page-states.tsx";
 
 /** What a query hook returns, as far as the page states need it. */
@@ -33,9 +34,18 @@ export function QueryView<TData>(props: {
 
 /** The error or forbidden state of a failed query; `what` completes "… could not be loaded". */
 export function QueryError(props: { error: unknown; what: string; refetch?: () => Promise<unknown> }) {
+  const { organization } = useViewerContext();
   const failure = describeFailure(props.error);
-  if (failure.code === "FORBIDDEN") {
-    return <ForbiddenState title={`You may not see ${props.what}`}>{failure.message}</ForbiddenState>;
+  // The server answers the same for what does not exist and for what is not visible.
+  if (failure.code === "FORBIDDEN" || failure.code === "NOT_FOUND") {
+    return (
+      <ForbiddenState
+        title={`You may not see ${props.what}`}
+        whoCanGrant={organization?.admins.map((admin) => admin.account.name)}
+      >
+        {failure.message}
+      </ForbiddenState>
+    );
   }
   const refetch = props.refetch;
   return (

@@ -46,15 +46,18 @@ export function AppShell() {
 
 function ShellFrame() {
   const { viewer, organization } = useViewerContext();
-  const counts = useShellCounts(organization?.id ?? null);
   const [menuOpen, setMenuOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [helpOpen, setHelpOpen] = useState(false);
   const rights = {
     canMigrate: viewer.viewerCanMigrate,
-    canAdminister: organization?.viewerCanAdminister ?? false,
+    canAdminister:
+      (organization?.viewerCanAdminister ?? false) ||
+      viewer.adminSites.some((site) => site.organization.id === organization?.id),
     canAudit: viewer.viewerCanAudit,
   };
+  const mayWatch = rights.canMigrate || rights.canAudit;
+  const counts = useShellCounts(mayWatch ? (organization?.id ?? null) : null);
   const entries = navigation.filter((entry) => entry.isShown(rights));
   useFocusOnNavigation();
   useGlobalKeys(

@@ -16,6 +16,9 @@ const icons = {
 /** Says how fresh the page is, in words. A run goes on without the page, and the hint says so. */
 export function ConnectionPill() {
   const status = useConnectionStatus();
+  if (!status) {
+    return null;
+  }
   const Icon = icons[status.mode];
   const text = describeStatus(status);
   return (

@@ -12,6 +12,7 @@ import type { ComponentType } from "react";
 /** What decides whether an entry is shown: the server's viewerCan… answers. */
 export interface NavigationRights {
   canMigrate: boolean;
+  /** The organization or one of its sites. */
   canAdminister: boolean;
   canAudit: boolean;
 }
@@ -34,7 +35,7 @@ export const navigation: NavigationEntry[] = [
     to: "/migrations",
     icon: IconArrowsRightLeft,
     keys: "g m",
-    isShown: (rights) => rights.canMigrate || rights.canAudit,
+    isShown: (rights) => rights.canMigrate || rights.canAdminister || rights.canAudit,
   },
   {
     label: "Imported groups",
@@ -42,7 +43,7 @@ export const navigation: NavigationEntry[] = [
     icon: IconUsersGroup,
     badge: "groups",
     keys: "g g",
-    isShown: (rights) => rights.canMigrate || rights.canAudit,
+    isShown: (rights) => rights.canMigrate || rights.canAdminister || rights.canAudit,
   },
   {
     label: "Accounts",

@@ -7,11 +7,17 @@ export function Panel(props: {
   description?: ReactNode;
   actions?: ReactNode;
   flush?: boolean;
+  /** Makes the panel a target of links within the page. */
+  id?: string;
   children: ReactNode;
 }) {
   const id = useId();
   return (
-    <section className={classes.panel} aria-labelledby={props.title ? id : undefined}>
+    <section
+      id={props.id}
+      className={`${classes.panel} scroll-target`}
+      aria-labelledby={props.title ? id : undefined}
+    >
       {(props.title || props.actions) && (
         <div className={classes.head}>
           <div>

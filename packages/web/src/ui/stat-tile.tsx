@@ -14,6 +14,8 @@ export function StatTile(props: {
   to?: string;
   params?: Record<string, string>;
   search?: Record<string, unknown>;
+  /** Id of the element to scroll to. */
+  hash?: string;
 }) {
   const Icon = props.icon;
   const body = (
@@ -41,6 +43,7 @@ export function StatTile(props: {
       to={props.to}
       params={props.params ?? {}}
       search={props.search ?? {}}
+      hash={props.hash}
       data-link
     >
       {body}

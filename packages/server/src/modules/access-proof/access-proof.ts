@@ -1,4 +1,5 @@
 import type { StatementRunner } from "../../platform/database/statement.ts";
+import { withoutNestedLoops } from "../../platform/database/without-nested-loops.ts";
 import { compareAccessStatement } from "./sql/compare-access.ts";
 import { findDestinationStatement } from "./sql/find-destination.ts";
 import { keepAccessBeforeStatement } from "./sql/keep-access-before.ts";
@@ -30,13 +31,15 @@ export interface AccessSummary {
  */
 export async function keepAccessBefore(em: StatementRunner, migrationId: string): Promise<void> {
   const destination = await findDestination(em, migrationId);
-  await keepAccessBeforeStatement.run(em, [migrationId, destination.siteId]);
+  await withoutNestedLoops(em, () => keepAccessBeforeStatement.run(em, [migrationId, destination.siteId]));
 }
 
 /** Compares what the people of the run reached before it with what they reach now. */
 export async function summarizeAccess(em: StatementRunner, migrationId: string): Promise<AccessSummary> {
   const destination = await findDestination(em, migrationId);
-  const [summary] = await summarizeAccessStatement.run(em, [migrationId, destination.siteId]);
+  const [summary] = await withoutNestedLoops(em, () =>
+    summarizeAccessStatement.run(em, [migrationId, destination.siteId]),
+  );
   return summary ?? { gained: 0, lost: 0, unexplained: 0 };
 }
 

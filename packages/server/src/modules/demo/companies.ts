@@ -2,7 +2,7 @@ import { drawBelow, drawChance, drawOne, permute } from "./seeded-draw.ts";
 import { lastNames, trades, writeForAddress } from "./names.ts";
 
 /** How a company forms the part before the @ of its addresses. */
-export type AddressPattern = "first.last" | "first_last" | "last.first" | "flast" | "owner";
+type AddressPattern = "first.last" | "first_last" | "last.first" | "flast" | "owner";
 
 /** An employer of customers: its name as the `organizations` cell has it, and its mail domain. */
 export interface Company {
@@ -79,7 +79,7 @@ const inAddress = lastNames.map(writeForAddress);
 const purpose = { size: 100, which: 101 } as const;
 
 /** People whose indexes share a group of four work for one company. */
-export function groupOf(index: number): number {
+function groupOf(index: number): number {
   return Math.floor(index / 4);
 }
 

@@ -90,7 +90,7 @@ export function accountElsewhereRow(index: number, seed: number): CustomerRow {
 }
 
 /** Who a repeating row repeats: the nearest earlier person of the right type who is nobody special. */
-export function repeatedIndex(index: number, seed: number): number {
+function repeatedIndex(index: number, seed: number): number {
   const wanted = caseOf(index, seed).special === "second type" ? "account" : "portal";
   for (let at = index - 1; at > 1; at--) {
     const outcome = caseOf(at, seed);

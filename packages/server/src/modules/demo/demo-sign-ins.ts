@@ -2,7 +2,7 @@ import type { Role } from "../sign-in/index.ts";
 import type { SiteRole } from "./demo-world.ts";
 
 /** Where a demo sign-in holds its role: a site, or a product of the first organization by its name. */
-export interface DemoGrant {
+interface DemoGrant {
   role: Role;
   site?: SiteRole;
   product?: string;

@@ -2,14 +2,14 @@
 export type SiteRole = "source" | "destination" | "other";
 
 /** A service project of the demo, in the words of the projects file. */
-export interface DemoProject {
+interface DemoProject {
   key: string;
   name: string;
   access: "open" | "restricted";
 }
 
 /** A product instance; without a site it is hosted by the organization itself. */
-export interface DemoProduct {
+interface DemoProduct {
   kind: string;
   hosting: "CLOUD" | "SERVER";
   name: string;

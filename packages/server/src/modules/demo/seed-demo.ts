@@ -17,17 +17,17 @@ export interface SeedDeps {
 }
 
 /** `phase` is a sentence part such as "customers of Northwind Support"; `done` of `total` steps of that phase. */
-export type SeedProgress = (phase: string, done: number, total: number) => void;
+type SeedProgress = (phase: string, done: number, total: number) => void;
 
 /** What to seed. */
-export interface SeedOptions {
+interface SeedOptions {
   /** Rows of the source's customers file; 5,000 unless given. */
   customers?: number;
   onProgress?: SeedProgress;
 }
 
 /** What seeding did. `customers` is the size of the demo that is there now, whatever was asked for. */
-export interface SeedResult {
+interface SeedResult {
   /** RESUMED: an interrupted seeding was finished. ALREADY_THERE: nothing was changed. */
   outcome: "SEEDED" | "RESUMED" | "ALREADY_THERE";
   customers: number;

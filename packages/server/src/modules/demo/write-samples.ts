@@ -10,7 +10,7 @@ import { casesInOrder } from "./outcome-cases.ts";
 const sampleSize = { customers: casesInOrder };
 
 /** The sample files by name, for two new sites: a source and a destination. */
-export function sampleFiles(): ReadonlyMap<string, AsyncIterable<string>> {
+function sampleFiles(): ReadonlyMap<string, AsyncIterable<string>> {
   return new Map([
     ["projects-source.csv", projectsCsv("source", sampleSize)],
     ["source-customers.csv", customersCsv("source", sampleSize)],

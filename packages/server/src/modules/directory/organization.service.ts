@@ -62,7 +62,7 @@ export async function updateKindWords(
       await appendAuditEntry(tx, {
         organizationId: organization.id,
         actorAccountId: actor.accountId,
-        action: "organization.updateKindWords",
+        action: "organization.update_kind_words",
         subjectType: "organization",
         subjectId: organization.id,
         summary: `${actor.name} changed which addresses count as distribution lists and bots`,

@@ -29,7 +29,7 @@ export async function overridePersonKind(
         refuse("ALREADY_DONE", `${identity.email} is already marked so on ${identity.siteName}.`);
       }
       await audit(tx, actor, input, identity, {
-        action: "person.overrideKind",
+        action: "person.override_kind",
         summary:
           input.kind === null
             ? `${actor.name} left what ${identity.email} is on ${identity.siteName} to the words of the organization`

@@ -4,7 +4,7 @@ import { loadPersonRefs, PersonRefType } from "../directory/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { loadMemberReach } from "./group-review.loaders.ts";
 import { GroupMemberConnection, GroupMemberType } from "./group-review.types.ts";
-import { countMatchingMembersStatement } from "./sql/count-matching-members.ts";
+import { countMembers } from "./member-list.ts";
 
 /** Who a member is and what the Customer role gives them. */
 @Resolver(() => GroupMemberType)
@@ -38,7 +38,6 @@ export class GroupMemberConnectionResolver {
     @Root() root: GroupMemberConnection,
     @Ctx() context: RequestContext<Actor>,
   ): Promise<number> {
-    const [row] = await countMatchingMembersStatement.run(context.em, root.filterParameters);
-    return row?.count ?? 0;
+    return countMembers(context, root.query);
   }
 }

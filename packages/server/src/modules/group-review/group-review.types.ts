@@ -111,7 +111,7 @@ export class GroupMemberConnection {
   pageInfo: PageInfo;
 
   /** Kept for the total, which is counted only on request; no GraphQL field. */
-  filterParameters: unknown[];
+  query: { groupId: string; search: string | null; pendingOnly: boolean };
 }
 
 /** The same words wherever a mutation may be repeated safely. */

@@ -2,14 +2,7 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-gr
 import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connection.ts";
 import { Access } from "../../platform/graphql/access.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import {
-  insistOnReader,
-  loadPersonRefs,
-  loadSites,
-  parseDirectorySearch,
-  PersonRefType,
-  SiteType,
-} from "../directory/index.ts";
+import { insistOnReader, loadPersonRefs, loadSites, PersonRefType, SiteType } from "../directory/index.ts";
 import { loadMigrationRecord, MigrationType, toMigrationType } from "../migration/index.ts";
 import { canReviewGroup, type Actor } from "../sign-in/index.ts";
 import {
@@ -21,8 +14,8 @@ import {
 } from "./group-review.loaders.ts";
 import { GroupGainsType, GroupMemberConnection, ImportedGroupType } from "./group-review.types.ts";
 import { narrowingSites, toImportedGroup } from "./group-review.visibility.ts";
+import { listMembers } from "./member-list.ts";
 import { listGroupsStatement } from "./sql/list-groups.ts";
-import { listMembersStatement } from "./sql/list-members.ts";
 
 type Context = RequestContext<Actor>;
 
@@ -116,14 +109,8 @@ export class ImportedGroupResolver {
   ): Promise<GroupMemberConnection> {
     const size = pageSize(first);
     const [afterEmail] = decodeCursor(after, 1) ?? [null];
-    const asked = parseDirectorySearch(search);
-    const filterParameters = [
-      root.id,
-      pendingOnly ?? false,
-      asked?.emailPattern ?? null,
-      asked?.nameQuery ?? null,
-    ];
-    const rows = await listMembersStatement.run(context.em, [...filterParameters, afterEmail, size + 1]);
+    const query = { groupId: root.id, search, pendingOnly: pendingOnly ?? false };
+    const rows = await listMembers(context, query, afterEmail ?? null, size + 1);
     const page = toPage(
       rows,
       size,
@@ -131,7 +118,7 @@ export class ImportedGroupResolver {
       (row) => [row.email],
       ({ accountId, approved }) => ({ id: accountId, approved, groupId: root.id }),
     );
-    return { ...page, filterParameters };
+    return { ...page, query };
   }
 
   @FieldResolver(() => Boolean, { description: "Whether the viewer may approve or decline members now." })

@@ -3,6 +3,7 @@ import { Access } from "../../platform/graphql/access.ts";
 import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connection.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
 import { apiError } from "../../platform/graphql/errors.ts";
+import { loader } from "../../platform/graphql/loader.ts";
 import { loadPersonRefs, loadSites, PersonRefType, SiteType } from "../directory/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import type { ImportRowState } from "./import-record.ts";
@@ -110,8 +111,8 @@ export class SiteImportsResolver {
     if (!canReadImports(actorOf(context), root.organizationId)) {
       return [];
     }
-    const records = await listImports(context.em, root.id);
-    return records.map(toImportFileType);
+    const ofSite = loader(context, "import.ofSite", (siteIds) => listImports(context.em, siteIds));
+    return ((await ofSite.load(root.id)) ?? []).map(toImportFileType);
   }
 }
 

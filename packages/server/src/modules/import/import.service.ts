@@ -13,19 +13,19 @@ import { discardImportStatement } from "./sql/discard-import.ts";
 import { listImportsStatement } from "./sql/list-imports.ts";
 import { lockImportStatement } from "./sql/lock-import.ts";
 
-/** The uploads of a site, newest first, at most 50. The caller has checked that they may be read. */
-export async function listImports(em: EntityManager, siteId: string): Promise<ImportRecord[]> {
-  return listRecentImports(em, [siteId], 50);
-}
+const SHOWN_PER_SITE = 50;
 
-/** The newest uploads of several sites together, at most `limit` of each, newest first. */
-export async function listRecentImports(
+/** The uploads of each site, newest first, at most 50. The caller has checked that they may be read. */
+export async function listImports(
   em: EntityManager,
   siteIds: readonly string[],
-  limit: number,
-): Promise<ImportRecord[]> {
-  const rows = await listImportsStatement.run(em, [siteIds, limit]);
-  return rows.map(toImportRecord);
+): Promise<Map<string, ImportRecord[]>> {
+  const rows = await listImportsStatement.run(em, [siteIds, SHOWN_PER_SITE]);
+  const bySite = new Map<string, ImportRecord[]>(siteIds.map((siteId) => [siteId, []]));
+  for (const row of rows) {
+    bySite.get(row.siteId)?.push(toImportRecord(row));
+  }
+  return bySite;
 }
 
 const LARGE_IMPORT = 20_000;

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { EntityManager } from "../../platform/database/orm.ts";
-import { notFound } from "../../platform/graphql/errors.ts";
+import { apiError, notFound } from "../../platform/graphql/errors.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import type { Actor } from "../sign-in/index.ts";
@@ -35,11 +35,32 @@ const UNREADABLE: ReadonlySet<string> = new Set<RowProblemCode>([
   "TEXT_AFTER_QUOTE",
 ]);
 
+/** Each holds up to three connections; refusing further ones keeps the pool from waiting for itself. */
+const MOST_AT_ONCE = 2;
+let underWay = 0;
+
 /**
  * Reads the staged rows of a preview again with other columns; no second upload is needed, because staging keeps
- * every cell. One transaction on a connection of its own. INVALID_INPUT when the choice fits nothing.
+ * every cell. One transaction on a connection of its own. INVALID_INPUT when the choice fits nothing;
+ * throws RATE_LIMITED while this process is busy with others.
  */
 export async function rematchImport(
+  em: EntityManager,
+  actor: Actor,
+  input: { importId: string; columns: readonly IndexedChoice[] },
+): Promise<ImportRecord | Refused> {
+  if (underWay >= MOST_AT_ONCE) {
+    throw apiError("RATE_LIMITED", "Other uploads are being matched again. Try again in a moment.");
+  }
+  underWay += 1;
+  try {
+    return await rematchOnConnection(em, actor, input);
+  } finally {
+    underWay -= 1;
+  }
+}
+
+async function rematchOnConnection(
   em: EntityManager,
   actor: Actor,
   input: { importId: string; columns: readonly IndexedChoice[] },

@@ -19,6 +19,9 @@ import type { ItemRow } from "./sql/list-items.ts";
   description: "One row of a migration: a person, or a row that could not be read.",
 })
 export class MigrationItemType extends Node {
+  /** The stored row, for the fields that are looked up; no GraphQL field. */
+  row: ItemRow;
+
   @Field(() => Int, { description: "Place in the plan, from 1." })
   ordinal: number;
 
@@ -99,11 +102,6 @@ export class MigrationItemType extends Node {
   resolvedAt: Date | null;
 }
 
-/** The stored row stays with the object for the fields that are looked up; it is no GraphQL field. */
-export interface MigrationItemType {
-  row: ItemRow;
-}
-
 @Access("parent")
 @ObjectType({ description: "An item and its place in the list." })
 export class MigrationItemEdge {
@@ -117,14 +115,12 @@ export class MigrationItemEdge {
 @Access("parent")
 @ObjectType({ description: "A page of items in the plan's order." })
 export class MigrationItemConnection {
+  /** Kept for the total, which is counted only on request; no GraphQL field. */
+  filterParameters: unknown[];
+
   @Field(() => [MigrationItemEdge], { description: "The items of this page." })
   edges: MigrationItemEdge[];
 
   @Field(() => PageInfo, { description: "Where the page stands." })
   pageInfo: PageInfo;
-}
-
-/** Kept for the total, which is counted only on request; no GraphQL field. */
-export interface MigrationItemConnection {
-  filterParameters: unknown[];
 }

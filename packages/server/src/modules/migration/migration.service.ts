@@ -30,6 +30,8 @@ interface Step {
   event: MigrationEventType;
   /** What happened, said of the migration: "approved", "started". */
   verb: string;
+  /** The same as the audit log's action. */
+  action: string;
 }
 
 /** Everything people decide about a migration. Each method is one transaction and answers with the migration or a refusal. */
@@ -88,6 +90,7 @@ export class MigrationService {
       to: "CHECKING",
       event: "PLANNING_STARTED",
       verb: "sent to planning",
+      action: "plan",
     });
   }
 
@@ -156,17 +159,32 @@ export class MigrationService {
 
   /** Stops at the next batch edge; can be resumed. */
   async pause(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
-    return this.#move(em, actor, migrationId, { to: "PAUSED", event: "PAUSED", verb: "paused" });
+    return this.#move(em, actor, migrationId, {
+      to: "PAUSED",
+      event: "PAUSED",
+      verb: "paused",
+      action: "pause",
+    });
   }
 
   /** Goes on where the run was paused. */
   async resume(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
-    return this.#move(em, actor, migrationId, { to: "RUNNING", event: "RESUMED", verb: "resumed" });
+    return this.#move(em, actor, migrationId, {
+      to: "RUNNING",
+      event: "RESUMED",
+      verb: "resumed",
+      action: "resume",
+    });
   }
 
   /** Stops for good at a batch edge; what was applied stays and is in the reports. */
   async cancel(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
-    return this.#move(em, actor, migrationId, { to: "CANCELLED", event: "CANCELLED", verb: "stopped" });
+    return this.#move(em, actor, migrationId, {
+      to: "CANCELLED",
+      event: "CANCELLED",
+      verb: "stopped",
+      action: "cancel",
+    });
   }
 
   async #move(
@@ -185,8 +203,15 @@ export class MigrationService {
           refuseState(migration, step.verb);
         }
         const summary = `${migrationName(migration.number)} ${step.verb} by ${actor.name}`;
-        const action = step.event.toLowerCase();
-        await this.#record(tx, actor, migrationId, migration.organizationId, step.event, action, summary);
+        await this.#record(
+          tx,
+          actor,
+          migrationId,
+          migration.organizationId,
+          step.event,
+          step.action,
+          summary,
+        );
         await announce(tx, [engineTopic]);
         return this.#reload(tx, migrationId);
       }),

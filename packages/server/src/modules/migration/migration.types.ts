@@ -19,6 +19,9 @@ import type { MigrationRecord } from "./migration-record.ts";
 @Access("parent")
 @ObjectType("Migration", { implements: Node, description: "One move: its plan, its run and its reports." })
 export class MigrationType extends Node {
+  /** The stored row, for the fields that are looked up; no GraphQL field. */
+  record: MigrationRecord;
+
   @Field(() => Int, { description: "Short number inside the organization." })
   number: number;
 
@@ -354,11 +357,6 @@ export class UpgradeSuccess {
 
   @Field(() => MigrationType, { description: "The migration after the change." })
   migration: MigrationType;
-}
-
-/** The stored row stays with the object for the fields that are looked up; it is no GraphQL field. */
-export interface MigrationType {
-  record: MigrationRecord;
 }
 
 export const MigrationMutationResult = createUnionType({

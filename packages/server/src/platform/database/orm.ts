@@ -16,6 +16,8 @@ export async function openOrm(
     entities: [...entities],
     extensions: [Migrator],
     pool: { min: 0, max: poolMax },
+    // Bulk statements are estimated high and run once: compiling them costs more than it saves.
+    driverOptions: { options: "-c jit=off", application_name: "rehome" },
     discovery: { warnWhenNoEntities: false },
     migrations: {
       migrationsList: migrations,

@@ -1,8 +1,8 @@
-import { CompiledQuery, type Kysely } from "kysely";
+import { CompiledQuery } from "kysely";
 
 /** What a statement runs on: an EntityManager, inside or outside a transaction. */
 export interface StatementRunner {
-  getKysely(): Kysely<any>;
+  getKysely(): { executeQuery<Row>(query: CompiledQuery<Row>): Promise<{ rows: Row[] }> };
 }
 
 /** A labelled SQL statement with $1-style parameters. Rows come back typed as Row. */
@@ -22,7 +22,9 @@ export function statement<Row = Record<string, never>>(label: string, sql: strin
     label,
     text,
     async run(em, parameters = []) {
-      const result = await em.getKysely().executeQuery<Row>(CompiledQuery.raw(text, [...parameters]));
+      const result = await em
+        .getKysely()
+        .executeQuery<Row>(CompiledQuery.raw(text, [...parameters]) as CompiledQuery<Row>);
       return result.rows;
     },
   };

@@ -29,7 +29,8 @@ export function formatGraphqlError(
   error: unknown,
   logger: Logger,
 ): GraphQLFormattedError {
-  const requestId = formatted.extensions?.requestId ?? randomUUID();
+  const given = formatted.extensions?.requestId;
+  const requestId = typeof given === "string" ? given : randomUUID();
   const code = formatted.extensions?.code;
   if (typeof code === "string" && openCodes.has(code)) {
     const { stacktrace: _stacktrace, ...extensions } = formatted.extensions ?? {};
@@ -38,7 +39,7 @@ export function formatGraphqlError(
   const original = unwrapResolverError(error);
   logger.error({ err: original, path: formatted.path, requestId }, "bug in a resolver");
   return {
-    message: `Something went wrong on our side. Tell support this request id: ${String(requestId)}`,
+    message: `Something went wrong on our side. Tell support this request id: ${requestId}`,
     path: formatted.path,
     locations: formatted.locations,
     extensions: { code: "INTERNAL", requestId },

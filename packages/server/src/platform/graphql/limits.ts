@@ -58,6 +58,10 @@ function walk(
       report(`This operation has more than ${maxAliases} aliases or too many fields.`);
       return false;
     }
+    // The schema's own shape is bounded and has a rule of its own; the usual introspection query is deeper.
+    if (selection.kind === Kind.FIELD && selection.name.value.startsWith("__")) {
+      continue;
+    }
     const name = selection.kind === Kind.FRAGMENT_SPREAD ? selection.name.value : undefined;
     // Cycles are another rule's finding; here they only must not loop.
     if (name !== undefined && open.has(name)) {

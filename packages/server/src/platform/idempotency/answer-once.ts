@@ -45,7 +45,16 @@ export async function answerOnce<Answer>(
       return repeatAnswer(tx, id, requestHash, store);
     }
     const answer = await work(tx);
-    const saved = isRefused(answer) ? { refused: { ...answer } } : store.save(answer);
+    const saved = isRefused(answer)
+      ? {
+          refused: {
+            code: answer.code,
+            message: answer.message,
+            field: answer.field,
+            whoCanGrant: answer.whoCanGrant,
+          },
+        }
+      : store.save(answer);
     await keepAnswerStatement.run(tx, [...id, JSON.stringify(saved)]);
     return answer;
   });

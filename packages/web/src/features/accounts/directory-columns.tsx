@@ -23,6 +23,7 @@ export const directoryColumns: Column<Entry>[] = [
         >
           {entry.email}
         </Link>
+        <span className={`muted ${classes.phoneOnly}`}>{accountTypeWords[entry.type]}</span>
       </span>
     ),
   },

@@ -11,7 +11,7 @@ import { FilterSelect } from "../../ui/filter-bar.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
-import { NewestMigrationDocument } from "./api-explorer.generated.ts";
+import { RecentMigrationsDocument } from "./api-explorer.generated.ts";
 import classes from "./api-page.module.css";
 import { buildCurl } from "./build-curl.ts";
 import { exampleNames, type ExampleName } from "./example-names.ts";
@@ -32,14 +32,16 @@ export function ApiPage() {
   const organization = useOrganization();
   const { example } = route.useSearch();
   const navigate = route.useNavigate();
-  const newest = useQuery(NewestMigrationDocument, { variables: { organizationId: organization.id } });
+  const newest = useQuery(RecentMigrationsDocument, { variables: { organizationId: organization.id } });
   const edited = useRef<EditedOperation | null>(null);
   const keepEdited = useCallback((operation: EditedOperation) => {
     edited.current = operation;
   }, []);
+  const recent = newest.data?.migrations.edges.map((edge) => edge.node) ?? [];
+  const planned = recent.find((migration) => migration.plannedAt !== null);
   const ids = {
     organizationId: organization.id,
-    migrationId: newest.data?.migrations.edges[0]?.node.id ?? null,
+    migrationId: (planned ?? recent[0])?.id ?? null,
   };
   const ready = newest.data !== undefined || newest.error !== undefined;
   return (

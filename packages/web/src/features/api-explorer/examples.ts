@@ -9,7 +9,7 @@ export interface Example {
 /** What the examples are filled with, so that they run as they are. */
 export interface ExampleIds {
   organizationId: string;
-  /** The newest migration; null where there is none yet. */
+  /** The newest migration that has a plan, else the newest; null where there is none yet. */
   migrationId: string | null;
 }
 

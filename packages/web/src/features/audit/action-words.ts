@@ -1,8 +1,8 @@
 /** Actions of the audit log as people read them; one that is not here is shown by its name. */
 export const actionWords: Record<string, string> = {
   "migration.create": "Migration made",
-  "migration.plan": "Migration planned",
-  "migration.approve": "Migration approved",
+  "migration.plan": "Planning started",
+  "migration.approve": "Plan approved",
   "migration.start": "Migration started",
   "migration.pause": "Migration paused",
   "migration.resume": "Migration resumed",
@@ -16,10 +16,12 @@ export const actionWords: Record<string, string> = {
   "import.rematch": "Columns changed",
   "import.apply": "File applied",
   "import.discard": "File discarded",
+  "person.deactivate": "Deactivated",
+  "person.reactivate": "Reactivated",
+  "person.override_kind": "Kind of address changed",
   "site.create": "Site made",
-  "organization.update-kind-words": "Kind words changed",
-  "person.set-active": "Deactivated or reactivated",
-  "person.override-kind": "Kind of address changed",
+  "demo.seed": "Demo made",
+  "organization.update_kind_words": "Kind words changed",
 };
 
 /** "migration.cancel" reads "Migration stopped"; an unknown "site.rename-all" reads "Site: rename all". */

@@ -77,8 +77,9 @@ export function DeclineDialog(props: DialogState & { onDecline: (reason: string)
         id={reasonFieldId}
         label="Reason"
         description={`Kept with the group and shown in ${group.migration.name} and the audit log.`}
-        required
-        autosize={false}
+        // Not the native attribute: its own bubble would come before our sentence.
+        withAsterisk
+        aria-required
         rows={3}
         value={reason}
         error={missing ? "Say why, so that the people affected can be answered." : tooLong}

@@ -95,7 +95,7 @@ function MigrationBody(props: { migration: DetailedMigration; live: MigrationLiv
       <ProgressAnnouncer progress={live.progress} />
       <ProgressPanel migration={migration} progress={progress} />
       <OutcomeTiles migrationId={migration.id} progress={progress} />
-      <Tabs value={tab} onChange={showTab} keepMounted={false}>
+      <Tabs id="details" className="scroll-target" value={tab} onChange={showTab} keepMounted={false}>
         <Tabs.List>
           {migrationTabs.map((name) => (
             <Tabs.Tab key={name} value={name}>

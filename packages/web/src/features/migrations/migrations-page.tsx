@@ -2,6 +2,7 @@ import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { IconPlus } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { MigrationProgressCell } from "../../shared/migration/migration-progress-cell.tsx";
 import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
 import { SiteRoute } from "../../shared/migration/site-route.tsx";
@@ -26,35 +27,7 @@ const pageSize = 50;
 
 /** All migrations of the organization: what each does now, and how it ended last, kept apart. */
 export function MigrationsPage() {
-  const search = route.useSearch();
-  const navigate = route.useNavigate();
-  const organization = useOrganization();
   const viewer = useViewer();
-  const change = (next: MigrationsSearch) =>
-    void navigate({
-      search: (old) => ({ ...old, after: undefined, page: undefined, ...next }),
-      replace: true,
-    });
-  const pager = useKeysetPager(
-    pageSize,
-    search,
-    (next) => void navigate({ search: (old) => ({ ...old, after: undefined, page: undefined, ...next }) }),
-  );
-  const query = useQuery(MigrationListDocument, {
-    variables: {
-      organizationId: organization.id,
-      filter: {
-        search: search.search ?? null,
-        states: search.state ? [search.state] : null,
-        needsAttention: search.attention ?? null,
-      },
-      first: pageSize,
-      after: search.after ?? null,
-    },
-    fetchPolicy: "cache-and-network",
-  });
-  const list = (query.data ?? query.previousData)?.migrations;
-  const isFiltered = Boolean(search.search ?? search.state ?? search.attention);
   const newButton = viewer.viewerCanMigrate && (
     <Button component={Link} to="/migrations/new" leftSection={<IconPlus size={16} />}>
       New migration
@@ -67,62 +40,104 @@ export function MigrationsPage() {
         description="Every move of people from one place to another, planned, running and done."
         actions={newButton}
       />
-      <Panel flush>
-        <FilterBar>
-          <SearchField
-            label="Search migrations"
-            placeholder="Search by number or site"
-            value={search.search ?? ""}
-            onSearch={(text) => change({ search: text || undefined })}
-          />
-          <FilterSelect
-            label="State"
-            all="Any state"
-            value={search.state}
-            options={filterOptions(migrationStateWords)}
-            onChange={(state) => change({ state })}
-          />
-        </FilterBar>
-        {query.error && !list ? (
-          <QueryError error={query.error} what="migrations" refetch={query.refetch} />
-        ) : (
-          <DataTable
-            caption="Migrations"
-            columns={columns}
-            rows={list?.edges.map((edge) => edge.node)}
-            rowKey={(row) => row.id}
-            busy={query.loading && Boolean(list)}
-            minWidth="720px"
-            onOpen={(row) => void navigate({ to: pathOf(row), params: { id: row.id }, search: {} })}
-            empty={
-              isFiltered ? (
-                <NoMatches
-                  what="migrations"
-                  onClear={() => change({ search: undefined, state: undefined, attention: undefined })}
-                />
-              ) : (
-                <EmptyState title="No migrations yet" action={newButton}>
-                  A migration copies customers from one site to another. You see every person’s outcome before
-                  anything changes.
-                </EmptyState>
-              )
-            }
-            footer={
-              list && (
-                <Pager
-                  offset={pager.offset}
-                  shown={list.edges.length}
-                  total={list.totalCount}
-                  hasNext={list.pageInfo.hasNextPage}
-                  onPrevious={pager.previous}
-                  onNext={() => pager.next(list.pageInfo.endCursor)}
-                />
-              )
-            }
-          />
-        )}
-      </Panel>
+      <MigrationList
+        firstUse={
+          <EmptyState title="No migrations yet" action={newButton}>
+            A migration copies customers from one site to another. You see every person’s outcome before
+            anything changes.
+          </EmptyState>
+        }
+      />
     </>
+  );
+}
+
+function MigrationList(props: { firstUse: ReactNode }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: MigrationsSearch) =>
+    void navigate({
+      search: (old) => ({ ...old, after: undefined, page: undefined, ...next }),
+      replace: true,
+    });
+  const pager = useKeysetPager(pageSize, search, change);
+  const query = useMigrationList(search);
+  const list = (query.data ?? query.previousData)?.migrations;
+  const isFiltered = Boolean(search.search ?? search.state ?? search.attention);
+  const clear = () => change({ search: undefined, state: undefined, attention: undefined });
+  return (
+    <Panel flush>
+      <ListFilters search={search} onChange={change} />
+      {query.error && !list ? (
+        <QueryError error={query.error} what="migrations" refetch={query.refetch} />
+      ) : (
+        <DataTable
+          caption="Migrations"
+          columns={columns}
+          rows={list?.edges.map((edge) => edge.node)}
+          rowKey={(row) => row.id}
+          busy={query.loading && Boolean(list)}
+          minWidth="720px"
+          onOpen={(row) => void navigate({ to: pathOf(row), params: { id: row.id }, search: {} })}
+          empty={isFiltered ? <NoMatches what="migrations" onClear={clear} /> : props.firstUse}
+          footer={
+            list && (
+              <Pager
+                offset={pager.offset}
+                shown={list.edges.length}
+                total={list.totalCount}
+                hasNext={list.pageInfo.hasNextPage}
+                onPrevious={pager.previous}
+                onNext={() => pager.next(list.pageInfo.endCursor)}
+              />
+            )
+          }
+        />
+      )}
+    </Panel>
+  );
+}
+
+function useMigrationList(search: MigrationsSearch) {
+  const organization = useOrganization();
+  return useQuery(MigrationListDocument, {
+    variables: {
+      organizationId: organization.id,
+      filter: {
+        search: search.search ?? null,
+        states: search.state ? [search.state] : null,
+        needsAttention: search.attention ?? null,
+      },
+      first: pageSize,
+      after: search.after ?? null,
+    },
+    fetchPolicy: "cache-and-network",
+  });
+}
+
+function ListFilters(props: { search: MigrationsSearch; onChange: (next: MigrationsSearch) => void }) {
+  const { search, onChange } = props;
+  return (
+    <FilterBar>
+      <SearchField
+        label="Search migrations"
+        placeholder="Search by number or site"
+        value={search.search ?? ""}
+        onSearch={(text) => onChange({ search: text || undefined })}
+      />
+      <FilterSelect
+        label="State"
+        all="Any state"
+        value={search.state}
+        options={filterOptions(migrationStateWords)}
+        onChange={(state) => onChange({ state })}
+      />
+      {search.attention && (
+        <Button variant="light" size="xs" onClick={() => onChange({ attention: undefined })}>
+          Needs attention ×
+        </Button>
+      )}
+    </FilterBar>
   );
 }
 

@@ -85,6 +85,7 @@ function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<u
     void planAgain.run({ input: { migrationId: migration.id } }).then((done) => done && props.refetch());
   const onSearch = (next: ItemSearch) =>
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
+  const showPeople = (next: ItemSearch) => void navigate({ search: next, hash: "people" });
   if (migration.state === "CHECKING") {
     return <PlanningNow />;
   }
@@ -117,7 +118,7 @@ function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<u
         onRecheck={migration.viewerCanPlan ? runPlan : undefined}
         pending={planAgain.pending}
       />
-      <PlanOutcomes plan={migration.plan} search={search} onSearch={onSearch} />
+      <PlanOutcomes plan={migration.plan} search={search} onSearch={showPeople} />
       <PlanApproval migration={migration} planButton={planButton} onChanged={props.refetch} />
       <ItemsPanel
         migrationId={migration.id}

@@ -57,7 +57,8 @@ export function NewSiteDialog(props: { opened: boolean; onClose: () => void }) {
       <TextInput
         id="new-site-name"
         label="Name"
-        required
+        withAsterisk
+        aria-required
         autoComplete="off"
         data-autofocus
         value={name}
@@ -68,7 +69,8 @@ export function NewSiteDialog(props: { opened: boolean; onClose: () => void }) {
         id="new-site-url-name"
         label="Name in the URL"
         description="Lower-case letters, digits and hyphens. It cannot be changed later."
-        required
+        withAsterisk
+        aria-required
         autoComplete="off"
         spellCheck={false}
         value={shownUrlName}

@@ -54,6 +54,7 @@ const columns: Column<ProductRow>[] = [
 const siteColumn: Column<ProductRow> = {
   id: "site",
   header: "Site",
+  hideBelow: "sm",
   cell: (product) =>
     product.site ? (
       <Link to="/organization/sites/$id" params={{ id: product.site.id }}>

@@ -1,8 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Link } from "@tanstack/react-router";
 import { IconFileUpload } from "@tabler/icons-react";
-import { fileKindWords } from "../../shared/import-upload/import-fields.ts";
-import { importStateWords } from "../../shared/import-upload/import-preview.tsx";
+import { fileKindWords, importStateWords } from "../../shared/import-upload/import-fields.ts";
 import { ImportUpload } from "../../shared/import-upload/import-upload.tsx";
 import { formatBytes } from "../../shared/number-format.ts";
 import { QueryError } from "../../shared/query-view.tsx";

@@ -18,12 +18,12 @@ export function DemoSignIns(props: { signIns: DemoSignIn[]; onPick: (signIn: Dem
               .map((signIn) => (
                 <li key={signIn.email}>
                   <UnstyledButton className={classes.person} onClick={() => props.onPick(signIn)}>
-                    <span className={classes.who}>
+                    <span className={classes.head}>
                       <span className={classes.name}>{signIn.name}</span>
-                      <span className={classes.email}>{signIn.email}</span>
-                      {signIn.about && <span className={classes.about}>{signIn.about}</span>}
+                      <span className={classes.role}>{signIn.role}</span>
                     </span>
-                    <span className={classes.role}>{signIn.role}</span>
+                    <span className={classes.email}>{signIn.email}</span>
+                    {signIn.about && <span className={classes.about}>{signIn.about}</span>}
                   </UnstyledButton>
                 </li>
               ))}

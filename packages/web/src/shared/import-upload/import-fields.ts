@@ -1,4 +1,5 @@
-import type { ImportFileKind } from "../../apollo/schema-types.generated.ts";
+import type { ImportFileKind, ImportState } from "../../apollo/schema-types.generated.ts";
+import type { Tone } from "../../ui/tone.ts";
 
 /** A column the server knows for a kind of file: its name in the API and its documented header. */
 export interface KnownField {
@@ -48,3 +49,13 @@ export function describeMatch(matchedBy: string, field: string | null): string {
   }
   return matchedBy === "exact" ? "Same name" : matchedBy === "user" ? "Chosen by you" : "Similar name";
 }
+
+/** States of an uploaded file in words. */
+export const importStateWords: Record<ImportState, { label: string; tone: Tone }> = {
+  RECEIVING: { label: "Reading", tone: "info" },
+  PREVIEW: { label: "Waiting for you", tone: "warn" },
+  APPLYING: { label: "Applying", tone: "info" },
+  APPLIED: { label: "Applied", tone: "good" },
+  FAILED: { label: "Failed", tone: "bad" },
+  DISCARDED: { label: "Discarded", tone: "neutral" },
+};

@@ -5,13 +5,12 @@ import { Count } from "../../ui/count.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import type { Tone } from "../../ui/tone.ts";
 import type { ImportState } from "../../apollo/schema-types.generated.ts";
 import { formatCount, formatNumberOf } from "../number-format.ts";
 import { NotFoundState, QueryView } from "../query-view.tsx";
 import { ActionNotice, useAction } from "../use-action.tsx";
 import { ColumnMatching } from "./column-matching.tsx";
-import { fileKindWords } from "./import-fields.ts";
+import { fileKindWords, importStateWords } from "./import-fields.ts";
 import {
   ApplyImportDocument,
   DiscardImportDocument,
@@ -20,16 +19,6 @@ import {
 } from "./import-file.generated.ts";
 import { ImportRows } from "./import-rows.tsx";
 import classes from "./import-upload.module.css";
-
-/** States of an uploaded file in words. */
-export const importStateWords: Record<ImportState, { label: string; tone: Tone }> = {
-  RECEIVING: { label: "Reading", tone: "info" },
-  PREVIEW: { label: "Waiting for you", tone: "warn" },
-  APPLYING: { label: "Applying", tone: "info" },
-  APPLIED: { label: "Applied", tone: "good" },
-  FAILED: { label: "Failed", tone: "bad" },
-  DISCARDED: { label: "Discarded", tone: "neutral" },
-};
 
 const settled: ImportState[] = ["APPLIED", "FAILED", "DISCARDED"];
 

@@ -5,7 +5,7 @@ import type { LiveStatus } from "./resumable-subscription.ts";
 const statuses = new Map<string, LiveStatus>();
 const listeners = new Set<() => void>();
 const order: LiveStatus["mode"][] = ["live", "connecting", "reconnecting", "polling", "offline"];
-let worst: LiveStatus = { mode: "connecting", since: null };
+let worst: LiveStatus | null = null;
 
 /** Reports one subscription's status under its name; null when it has ended. */
 export function reportStatus(name: string, status: LiveStatus | null): void {
@@ -20,12 +20,12 @@ export function reportStatus(name: string, status: LiveStatus | null): void {
       next = candidate;
     }
   }
-  worst = statuses.size === 0 ? { mode: "connecting", since: null } : next;
+  worst = statuses.size === 0 ? null : next;
   listeners.forEach((tell) => tell());
 }
 
-/** The worst status of all live subscriptions on the page. */
-export function useConnectionStatus(): LiveStatus {
+/** The worst status of all live subscriptions on the page; null where nothing on it is live. */
+export function useConnectionStatus(): LiveStatus | null {
   return useSyncExternalStore(
     (tell) => {
       listeners.add(tell);

@@ -109,6 +109,21 @@ describe("ResumableSubscription", () => {
     expect(harness.polls).toBe(3);
   });
 
+  it("tries at once when a poll has been answered", async () => {
+    const harness = startHarness();
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      cut(harness);
+      await vi.advanceTimersByTimeAsync(attempt < 3 ? 20_000 : 0);
+    }
+    const attempts = harness.sinks.length;
+    // The next attempt by backoff alone would come after four seconds at the earliest.
+    cut(harness);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(harness.sinks.length).toBe(attempts);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(harness.sinks.length).toBeGreaterThan(attempts);
+  });
+
   it("tries at once when the network comes back", () => {
     const harness = startHarness();
     page.online = false;

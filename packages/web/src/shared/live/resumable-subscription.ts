@@ -12,8 +12,8 @@ export interface ResumableOptions<T> {
   open(sink: LiveSink<T>): () => void;
   onData(value: T): void;
   onStatus(status: LiveStatus): void;
-  /** Fetches a snapshot over HTTP; used every 10 s once three attempts in a row have failed. */
-  poll(): Promise<void>;
+  /** Fetches a snapshot over HTTP; used every 10 s once three attempts in a row have failed. Absent: no polling. */
+  poll?(): Promise<void>;
   /** Called when the server answers RESYNC: its log no longer reaches back to our point. */
   onResync?(): void;
   /** Called when the server says that asking again is of no use; the subscription is over then. */
@@ -44,7 +44,9 @@ const finalCodes = new Set(["NOT_FOUND", "FORBIDDEN", "BAD_INPUT", "GRAPHQL_VALI
 export function isRefusal(reason: unknown): boolean {
   return (
     Array.isArray(reason) &&
-    reason.some((error: { extensions?: { code?: unknown } }) => finalCodes.has(String(error.extensions?.code)))
+    reason.some((error: { extensions?: { code?: unknown } }) =>
+      finalCodes.has(String(error.extensions?.code)),
+    )
   );
 }
 
@@ -128,7 +130,7 @@ export class ResumableSubscription<T> {
     if (isResync(reason)) {
       this.options.onResync?.();
     }
-    if (this.failures >= failuresBeforePolling && !this.pollTimer) {
+    if (this.options.poll && this.failures >= failuresBeforePolling && !this.pollTimer) {
       this.pollTimer = setInterval(this.pollOnce, pollEveryMs);
       this.pollOnce();
     }
@@ -137,10 +139,11 @@ export class ResumableSubscription<T> {
   };
 
   private readonly pollOnce = (): void => {
-    this.options.poll().then(
+    this.options.poll?.().then(
       () => {
         this.lastDataAt = Date.now();
-        this.tellStatus();
+        // The server answers again: there is no reason to wait out the backoff.
+        this.retryNow();
       },
       () => this.tellStatus(),
     );
@@ -175,7 +178,7 @@ export class ResumableSubscription<T> {
     if (this.live) {
       return "live";
     }
-    if (this.failures >= failuresBeforePolling) {
+    if (this.pollTimer) {
       return "polling";
     }
     return this.failures > 0 ? "reconnecting" : "connecting";

@@ -44,7 +44,6 @@ export function useMigrationProgress(
         },
         onStatus: (status) => reportStatus(`row:${migrationId}`, status),
         // A list is fetched again by its page; a row alone does not poll.
-        poll: () => Promise.resolve(),
         onRefused: () => reportStatus(`row:${migrationId}`, null),
       });
       subscription.start();

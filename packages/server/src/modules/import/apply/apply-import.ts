@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { EntityManager } from "../../../platform/database/orm.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
 import { toImportRecord, type ImportRecord } from "../import-record.ts";
+import { analyzeDirectoryStatement } from "../sql/analyze-directory.ts";
 import { claimApplyStatement } from "../sql/claim-apply.ts";
 import { finishApplyStatement } from "../sql/finish-apply.ts";
 import { giveUpApplyStatement } from "../sql/give-up-apply.ts";
@@ -14,6 +15,7 @@ import { applyRows } from "./apply-rows.ts";
 /** SQLSTATEs after which the same work may be tried again: the transaction left nothing behind. */
 const RETRYABLE = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006", "53300"]);
 const ATTEMPTS = 5;
+const MANY_ROWS = 10_000;
 
 /**
  * Applies an import that is APPLYING, in one transaction, and resolves when that is done, here or elsewhere:
@@ -24,7 +26,8 @@ const ATTEMPTS = 5;
 export async function applyClaimed(fork: () => EntityManager, importId: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await fork().transactional((tx) => applyLocked(tx, importId));
+      const rows = await fork().transactional((tx) => applyLocked(tx, importId));
+      await refreshStatistics(fork, rows);
       return;
     } catch (error) {
       if (attempt === ATTEMPTS || !isRetryable(error)) {
@@ -61,10 +64,11 @@ export async function applyImportNow(
   return toImportRecord(row);
 }
 
-async function applyLocked(tx: EntityManager, importId: string): Promise<void> {
+/** Returns the rows of the import; 0 when there was nothing to do. */
+async function applyLocked(tx: EntityManager, importId: string): Promise<number> {
   const [row] = await lockImportStatement.run(tx, [importId]);
   if (row === undefined || row.state !== "APPLYING") {
-    return;
+    return 0;
   }
   const { id, siteId, header, totalRows, effects, organizationId, appliedBy } = toImportRecord(row);
   if (header === null) {
@@ -84,6 +88,15 @@ async function applyLocked(tx: EntityManager, importId: string): Promise<void> {
     summary: describe(judged, site?.name ?? "a site"),
     after: { ...judged.effects, rows: judged.totalRows, goodRows: judged.goodRows },
   });
+  return totalRows;
+}
+
+/** A plan made right after a large upload would otherwise be based on the statistics of an empty directory. */
+async function refreshStatistics(fork: () => EntityManager, rows: number): Promise<void> {
+  if (rows > MANY_ROWS) {
+    // The rows stand whatever becomes of this, and the database does it by itself a minute later.
+    await analyzeDirectoryStatement.run(fork()).catch(() => undefined);
+  }
 }
 
 function describe(record: ImportRecord, siteName: string): string {

@@ -3,7 +3,9 @@ import type { ImportEffects } from "../import-record.ts";
 import { requestIdentitiesSql } from "../request-identities.ts";
 
 /** $1 import, $2 site, $3 at most this many keys. */
-export const measureRequestsStatement = statement<Pick<ImportEffects, "unknownProjectKeys" | "unknownReporters">>(
+export const measureRequestsStatement = statement<
+  Pick<ImportEffects, "unknownProjectKeys" | "unknownReporters">
+>(
   "import.measureRequests",
   `with ${requestIdentitiesSql},
    unknown as (

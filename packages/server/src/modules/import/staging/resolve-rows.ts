@@ -22,7 +22,12 @@ const BULK_ROWS = 1000;
 /** Unknown project keys that are kept with the import. */
 const KEPT_KEYS = 100;
 
-const nothing: ImportEffects = { newPeople: 0, updatedPeople: 0, unknownProjectKeys: [], unknownReporters: 0 };
+const nothing: ImportEffects = {
+  newPeople: 0,
+  updatedPeople: 0,
+  unknownProjectKeys: [],
+  unknownReporters: 0,
+};
 
 /** Staged rows and where they go. */
 export interface StagedRows {

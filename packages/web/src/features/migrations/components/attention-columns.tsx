@@ -43,7 +43,12 @@ export function attentionColumns(options: {
   }
   return [
     ...columns,
-    { id: "problem", header: "Problem", hideBelow: "sm", cell: (item) => item.detail ?? item.problemText ?? "–" },
+    {
+      id: "problem",
+      header: "Problem",
+      hideBelow: "sm",
+      cell: (item) => item.detail ?? item.problemText ?? "–",
+    },
     { id: "step", header: "Next step", cell: (item) => item.nextStepText ?? item.recommendedAction },
   ];
 }

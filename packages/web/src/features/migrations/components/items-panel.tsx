@@ -72,7 +72,7 @@ export function ItemsPanel(props: {
   const items = (query.data ?? query.previousData)?.migration?.items;
   const isFiltered = Object.keys(noFilters).some((key) => search[key as keyof ItemSearch] !== undefined);
   return (
-    <Panel title={props.title} actions={props.actions} flush>
+    <Panel id="people" title={props.title} actions={props.actions} flush>
       <FilterBar>
         <SearchField
           label="Search people"

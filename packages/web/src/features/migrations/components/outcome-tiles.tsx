@@ -11,6 +11,7 @@ export function OutcomeTiles(props: { migrationId: string; progress: MigrationPr
     to: "/migrations/$id",
     params: { id: props.migrationId },
     search: { tab: "accounts", ...search },
+    hash: "details",
   });
   const known = (value: number) => (started ? value : null);
   return (

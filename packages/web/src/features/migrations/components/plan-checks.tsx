@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import { formatNumberOf, formatPeople } from "../../../shared/number-format.ts";
+import { formatCount, formatNumberOf } from "../../../shared/number-format.ts";
 import { FactList } from "../../../ui/fact-list.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
@@ -54,13 +54,16 @@ function CheckRow(props: { check: Check }) {
         <span className={classes.checkStatus}>
           <StatusBadge tone={status.tone}>{status.label}</StatusBadge>
         </span>
-        <span className={classes.checkTitle}>{check.title}</span>
+        <span className={classes.checkTitle}>
+          {check.title}
+          {!check.passed && <span className={classes.checkDetail}>{check.detail}</span>}
+        </span>
         {check.affected !== null && check.affected > 0 && (
-          <span className={classes.checkCount}>{formatPeople(check.affected)}</span>
+          <span className={classes.checkCount}>{formatCount(check.affected)} affected</span>
         )}
       </summary>
       <div className={classes.checkBody}>
-        <p>{check.detail}</p>
+        {check.passed && <p>{check.detail}</p>}
         {!check.passed && (
           <FactList
             facts={[

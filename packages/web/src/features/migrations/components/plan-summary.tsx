@@ -16,6 +16,7 @@ export function PlanSummary(props: { plan: NonNullable<PlannedMigration["plan"]>
           tone="info"
           hint="New portal-only accounts"
           to="."
+          hash="people"
           search={{ effect: "CREATE" }}
         />
         <StatTile
@@ -25,6 +26,7 @@ export function PlanSummary(props: { plan: NonNullable<PlannedMigration["plan"]>
           tone="info"
           hint="To what is already there"
           to="."
+          hash="people"
           search={{ effect: "LINK" }}
         />
         <StatTile
@@ -33,6 +35,7 @@ export function PlanSummary(props: { plan: NonNullable<PlannedMigration["plan"]>
           icon={IconEqual}
           hint="Left as they are"
           to="."
+          hash="people"
           search={{ effect: "UNCHANGED" }}
         />
         <StatTile
@@ -42,6 +45,7 @@ export function PlanSummary(props: { plan: NonNullable<PlannedMigration["plan"]>
           tone={plan.requiresAttention > 0 ? "warn" : "neutral"}
           hint="Each with a next step"
           to="."
+          hash="people"
           search={{ outcome: "REQUIRES_ATTENTION" }}
         />
         <StatTile
@@ -49,9 +53,10 @@ export function PlanSummary(props: { plan: NonNullable<PlannedMigration["plan"]>
           value={plan.notCopied}
           icon={IconBan}
           tone={plan.notCopied > 0 ? "bad" : "neutral"}
-          hint="Listed in Failed.csv"
+          hint="Each with its reason"
           to="."
-          search={{ outcome: "FAILED" }}
+          hash="people"
+          search={{ effect: "NOT_COPIED" }}
         />
       </StatTiles>
     </section>

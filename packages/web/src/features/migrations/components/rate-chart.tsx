@@ -93,7 +93,8 @@ function chartOptions(width: number, height: number): uPlot.Options {
         stroke: color("--rh-accent"),
         width: 2,
         fill: color("--rh-accent-soft"),
-        points: { show: false },
+        // A line needs two points; before that the first is shown as a dot.
+        points: { show: (chart) => chart.data[0].length < 3 },
       },
     ],
   };

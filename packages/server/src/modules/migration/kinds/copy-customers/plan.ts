@@ -1,4 +1,5 @@
 import type { StatementRunner } from "../../../../platform/database/statement.ts";
+import { withoutNestedLoops } from "../../../../platform/database/without-nested-loops.ts";
 import type { MigrationScope, Outcome, PlanOutcomeCount, PlanSummary } from "../../kind.ts";
 import type { CopyCustomersOptions } from "./options.ts";
 import { outcomeTable } from "./outcome-table.ts";
@@ -14,15 +15,17 @@ export async function planCopy(
   scope: MigrationScope<CopyCustomersOptions>,
 ): Promise<PlanSummary> {
   await clearItemsStatement.run(em, [scope.migrationId]);
-  await insertItemsStatement.run(em, [
-    scope.migrationId,
-    scope.organizationId,
-    scope.sourceSiteId,
-    scope.destinationSiteId,
-    scope.options.allCustomers,
-    scope.options.projectKeys,
-    JSON.stringify(outcomeTable),
-  ]);
+  await withoutNestedLoops(em, () =>
+    insertItemsStatement.run(em, [
+      scope.migrationId,
+      scope.organizationId,
+      scope.sourceSiteId,
+      scope.destinationSiteId,
+      scope.options.allCustomers,
+      scope.options.projectKeys,
+      JSON.stringify(outcomeTable),
+    ]),
+  );
   const [digest] = await fingerprintItemsStatement.run(em, [scope.migrationId]);
   const counts = await countOutcomesStatement.run(em, [scope.migrationId]);
   const joinsGroup = sum(counts, (row) => row.nextStep === "REVIEW_GROUP");

@@ -1,0 +1,23 @@
+import { statement, type StatementRunner } from "./statement.ts";
+
+const preferHashJoins = statement(
+  "platform.withoutNestedLoops",
+  `select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`,
+);
+const preferAny = statement(
+  "platform.withoutNestedLoops",
+  `select set_config('enable_nestloop', 'on', true)`,
+);
+
+/**
+ * Runs statements that read whole sites with hash and merge joins. Right after an upload or a plan the tables have
+ * no statistics yet; the planner then takes a site for a few rows and compares everybody with everybody (minutes
+ * for 100,000 people, where hash joins take a second). Compiling such statements costs more than it saves.
+ * Inside a transaction only; outside one it makes no difference.
+ */
+export async function withoutNestedLoops<T>(em: StatementRunner, work: () => Promise<T>): Promise<T> {
+  await preferHashJoins.run(em);
+  const result = await work();
+  await preferAny.run(em);
+  return result;
+}
