@@ -1,6 +1,6 @@
 import type { CodegenConfig } from "@graphql-codegen/cli";
 
-const schemaTypes = "packages/web/src/apollo/schema-types.generated.ts";
+const schemaTypes = "packages/schema/src/schema-types.generated.ts";
 
 // Paths are relative to the workspace root, where the generator is started:
 // graphql-codegen --config packages/web/codegen.ts
@@ -14,9 +14,9 @@ const config: CodegenConfig = {
     [schemaTypes]: { plugins: ["typescript-operations"] },
     "packages/web/src/": {
       preset: "near-operation-file",
-      presetConfig: { baseTypesPath: "apollo/schema-types.generated.ts", extension: ".generated.ts" },
+      presetConfig: { baseTypesPath: "~@rehome/schema", extension: ".generated.ts" },
       plugins: ["typescript-operations", "typed-document-node"],
-      config: { importSchemaTypesFrom: schemaTypes },
+      config: { importSchemaTypesFrom: "~@rehome/schema" },
     },
   },
   config: {

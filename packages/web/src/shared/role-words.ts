@@ -1,4 +1,4 @@
-import type { Role } from "../apollo/schema-types.generated.ts";
+import type { Role } from "@rehome/schema";
 
 /** Admin levels and membership, as people read them. */
 export const roleWords: Record<Role, string> = {

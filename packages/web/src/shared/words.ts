@@ -5,7 +5,7 @@ import type {
   MigrationState,
   Outcome,
   Problem,
-} from "../apollo/schema-types.generated.ts";
+} from "@rehome/schema";
 import type { Tone } from "../ui/tone.ts";
 
 /** Account types as the reports write them. */

@@ -56,7 +56,7 @@ function ShellFrame() {
       viewer.adminSites.some((site) => site.organization.id === organization?.id),
     canAudit: viewer.viewerCanAudit,
   };
-  const mayWatch = rights.canMigrate || rights.canAudit;
+  const mayWatch = rights.canMigrate || rights.canAdminister || rights.canAudit;
   const counts = useShellCounts(mayWatch ? (organization?.id ?? null) : null);
   const entries = navigation.filter((entry) => entry.isShown(rights));
   useFocusOnNavigation();
@@ -100,7 +100,7 @@ function ShellFrame() {
             <UserMenu onHelp={() => setHelpOpen(true)} />
           </div>
         </header>
-        <GroupsBanner count={rights.canMigrate ? counts.groups : null} />
+        <GroupsBanner count={rights.canMigrate || rights.canAdminister ? counts.groups : null} />
         <main id="main" tabIndex={-1} className={classes.main}>
           <div className={classes.content}>
             <Outlet />
@@ -115,6 +115,7 @@ function ShellFrame() {
             entries={entries}
             organizationId={organization?.id ?? null}
             canMigrate={rights.canMigrate}
+            canWatch={mayWatch}
           />
         )}
         {helpOpen && <HelpDialog opened onClose={() => setHelpOpen(false)} />}

@@ -26,6 +26,8 @@ export default function CommandPalette(props: {
   entries: NavigationEntry[];
   organizationId: string | null;
   canMigrate: boolean;
+  /** Whether migrations are visible at all. */
+  canWatch: boolean;
 }) {
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
@@ -101,13 +103,18 @@ export default function CommandPalette(props: {
 }
 
 function usePaletteEntries(
-  props: { entries: NavigationEntry[]; organizationId: string | null; canMigrate: boolean },
+  props: {
+    entries: NavigationEntry[];
+    organizationId: string | null;
+    canMigrate: boolean;
+    canWatch: boolean;
+  },
   text: string,
 ): Entry[] {
   const [search] = useDebouncedValue(text.trim(), 150);
   const { data, previousData } = useQuery(PaletteMigrationsDocument, {
     variables: { organizationId: props.organizationId ?? "", search: search || null },
-    skip: !props.organizationId || !props.canMigrate,
+    skip: !props.organizationId || !props.canWatch,
     fetchPolicy: "no-cache",
   });
   const matches = (label: string) => label.toLowerCase().includes(text.trim().toLowerCase());

@@ -4,6 +4,7 @@ import { compareAccessStatement } from "./sql/compare-access.ts";
 import { findDestinationStatement } from "./sql/find-destination.ts";
 import { keepAccessBeforeStatement } from "./sql/keep-access-before.ts";
 import { listPeopleStatement } from "./sql/list-people.ts";
+import { refreshStatisticsStatement } from "./sql/refresh-statistics.ts";
 import { summarizeAccessStatement } from "./sql/summarize-access.ts";
 
 /** One thing a person of a run reached before and not now, or now and not before. */
@@ -37,6 +38,7 @@ export async function keepAccessBefore(em: StatementRunner, migrationId: string)
 /** Compares what the people of the run reached before it with what they reach now. */
 export async function summarizeAccess(em: StatementRunner, migrationId: string): Promise<AccessSummary> {
   const destination = await findDestination(em, migrationId);
+  await refreshStatisticsStatement.run(em);
   const [summary] = await withoutNestedLoops(em, () =>
     summarizeAccessStatement.run(em, [migrationId, destination.siteId]),
   );

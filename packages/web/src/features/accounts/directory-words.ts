@@ -1,4 +1,4 @@
-import type { PersonKind } from "../../apollo/schema-types.generated.ts";
+import type { PersonKind } from "@rehome/schema";
 
 /** The types one identity can have, for the filter. */
 export const identityTypeWords = {

@@ -1,5 +1,5 @@
 import { NativeSelect } from "@mantine/core";
-import type { PersonKind } from "../../apollo/schema-types.generated.ts";
+import type { PersonKind } from "@rehome/schema";
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
 import { filterOptions } from "../../shared/words.ts";
 import { personKindWords } from "./directory-words.ts";

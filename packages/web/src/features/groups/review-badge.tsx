@@ -1,4 +1,4 @@
-import type { ReviewState } from "../../apollo/schema-types.generated.ts";
+import type { ReviewState } from "@rehome/schema";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { reviewStateWords } from "./review-state-words.ts";
 

@@ -1,4 +1,4 @@
-import type { ReviewState } from "../../apollo/schema-types.generated.ts";
+import type { ReviewState } from "@rehome/schema";
 import type { Tone } from "../../ui/tone.ts";
 
 /** Where the review of a group stands, as a word and a tone. */

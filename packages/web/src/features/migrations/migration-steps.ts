@@ -1,4 +1,4 @@
-import type { MigrationState } from "../../apollo/schema-types.generated.ts";
+import type { MigrationState } from "@rehome/schema";
 import type { Step } from "../../ui/stepper.tsx";
 
 const steps: { id: string; label: string; states: MigrationState[] }[] = [

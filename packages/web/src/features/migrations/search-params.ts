@@ -5,7 +5,7 @@ import type {
   MigrationState,
   Outcome,
   Problem,
-} from "../../apollo/schema-types.generated.ts";
+} from "@rehome/schema";
 import { readChoice, readFlag, readText } from "../../shared/search-params.ts";
 import { readPageSearch, type PageSearch } from "../../shared/use-keyset-pager.ts";
 import {

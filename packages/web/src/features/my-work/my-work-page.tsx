@@ -23,7 +23,7 @@ import { AttentionList, GroupList, ImportList, RunningList, WaitingList } from "
 export function MyWorkPage() {
   const { viewer, organization } = useViewerContext();
   const query = useQuery(MyWorkDocument, { fetchPolicy: "cache-and-network", pollInterval: 30_000 });
-  const mayWork = viewer.viewerCanMigrate || viewer.viewerCanAudit;
+  const mayWork = viewer.viewerCanMigrate || viewer.viewerCanAudit || viewer.adminSites.length > 0;
   return (
     <>
       <PageHeader

@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { IconCloud, IconServer } from "@tabler/icons-react";
-import type { Hosting } from "../../apollo/schema-types.generated.ts";
+import type { Hosting } from "@rehome/schema";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./organization.module.css";

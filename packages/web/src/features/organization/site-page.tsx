@@ -9,7 +9,7 @@ import {
   IconUserCircle,
   IconUserOff,
 } from "@tabler/icons-react";
-import type { ProjectAccess } from "../../apollo/schema-types.generated.ts";
+import type { ProjectAccess } from "@rehome/schema";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
 import { useViewer } from "../../shared/viewer.tsx";
 import { Count } from "../../ui/count.tsx";

@@ -1,4 +1,4 @@
-import type { ImportFileKind, ImportState } from "../../apollo/schema-types.generated.ts";
+import type { ImportFileKind, ImportState } from "@rehome/schema";
 import type { Tone } from "../../ui/tone.ts";
 
 /** A column the server knows for a kind of file: its name in the API and its documented header. */

@@ -5,7 +5,7 @@ import { Count } from "../../ui/count.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
-import type { ImportState } from "../../apollo/schema-types.generated.ts";
+import type { ImportState } from "@rehome/schema";
 import { formatCount, formatNumberOf } from "../number-format.ts";
 import { NotFoundState, QueryView } from "../query-view.tsx";
 import { ActionNotice, useAction } from "../use-action.tsx";

@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { IconFileUpload } from "@tabler/icons-react";
 import { useId, useRef, useState, type DragEvent } from "react";
-import type { ImportFileKind } from "../../apollo/schema-types.generated.ts";
+import type { ImportFileKind } from "@rehome/schema";
 import { Notice } from "../../ui/notice.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { filterOptions } from "../words.ts";

@@ -1,4 +1,4 @@
-import type { ImportFileKind } from "../../apollo/schema-types.generated.ts";
+import type { ImportFileKind } from "@rehome/schema";
 
 /** An upload on its way: its end, and how to stop it. */
 export interface SentFile {

@@ -12,7 +12,7 @@ import {
   IconAlertTriangle,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
-import type { MigrationState } from "../../apollo/schema-types.generated.ts";
+import type { MigrationState } from "@rehome/schema";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { migrationStateWords } from "../words.ts";
 

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { Problem } from "../../../apollo/schema-types.generated.ts";
+import type { Problem } from "@rehome/schema";
 import { formatCount, formatPeople } from "../../../shared/number-format.ts";
 import { QueryError } from "../../../shared/query-view.tsx";
 import { problemWords } from "../../../shared/words.ts";

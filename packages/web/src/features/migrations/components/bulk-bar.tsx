@@ -1,7 +1,7 @@
 import { Button, Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import type { MigrationItemFilter } from "../../../apollo/schema-types.generated.ts";
+import type { MigrationItemFilter } from "@rehome/schema";
 import { formatCount, formatPeople } from "../../../shared/number-format.ts";
 import { ActionNotice, useAction } from "../../../shared/use-action.tsx";
 import type { QueuedMigration } from "../attention-page.tsx";

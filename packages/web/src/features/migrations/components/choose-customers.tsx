@@ -4,7 +4,7 @@ import { formatNumberOf } from "../../../shared/number-format.ts";
 import { PageStack } from "../../../ui/layout.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { ToggleGroup } from "../../../ui/toggle-group.tsx";
-import type { ImportFileKind } from "../../../apollo/schema-types.generated.ts";
+import type { ImportFileKind } from "@rehome/schema";
 import type { OfferedSite } from "../new-migration-page.tsx";
 import { describeSite } from "./choose-sites.tsx";
 

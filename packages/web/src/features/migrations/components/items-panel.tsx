@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import type { ReactNode } from "react";
-import type { MigrationItemFilter } from "../../../apollo/schema-types.generated.ts";
+import type { MigrationItemFilter } from "@rehome/schema";
 import { QueryError } from "../../../shared/query-view.tsx";
 import { useRefetchOn } from "../../../shared/use-refetch-on.ts";
 import { useKeysetPager } from "../../../shared/use-keyset-pager.ts";

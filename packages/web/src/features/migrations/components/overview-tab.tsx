@@ -1,4 +1,4 @@
-import type { MigrationState } from "../../../apollo/schema-types.generated.ts";
+import type { MigrationState } from "@rehome/schema";
 import type { EventLogState } from "../../../shared/live/event-log.ts";
 import { Split } from "../../../ui/layout.tsx";
 import { EventStream } from "./event-stream.tsx";

@@ -31,11 +31,11 @@ export function RatePanel(props: { points: readonly RatePoint[]; running: boolea
         />
       }
     >
-      {points.length === 0 ? (
-        <EmptyState title="No speed yet">
+      {points.length === 0 || (points.length === 1 && !props.running) ? (
+        <EmptyState title={points.length === 0 ? "No speed yet" : "Too short to draw"}>
           {props.running
             ? "The first seconds of the run are being counted."
-            : "It is measured while the run copies people."}
+            : "It is measured each second while the run copies people."}
         </EmptyState>
       ) : view === "chart" ? (
         <Suspense fallback={<div style={{ height: chartHeight }} />}>

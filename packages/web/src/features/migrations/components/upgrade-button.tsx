@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import type { MigrationItemFilter } from "../../../apollo/schema-types.generated.ts";
+import type { MigrationItemFilter } from "@rehome/schema";
 import { formatCount, formatPeople } from "../../../shared/number-format.ts";
 import { ActionNotice, useAction } from "../../../shared/use-action.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";

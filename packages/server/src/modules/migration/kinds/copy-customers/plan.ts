@@ -3,6 +3,7 @@ import { withoutNestedLoops } from "../../../../platform/database/without-nested
 import type { MigrationScope, Outcome, PlanOutcomeCount, PlanSummary } from "../../kind.ts";
 import type { CopyCustomersOptions } from "./options.ts";
 import { outcomeTable } from "./outcome-table.ts";
+import { analyzeItemsStatement } from "./sql/analyze-items.ts";
 import { clearItemsStatement } from "./sql/clear-items.ts";
 import { countOutcomesStatement } from "./sql/count-outcomes.ts";
 import { findGroupNameStatement } from "./sql/find-group-name.ts";
@@ -26,6 +27,7 @@ export async function planCopy(
       JSON.stringify(outcomeTable),
     ]),
   );
+  await analyzeItemsStatement.run(em);
   const [digest] = await fingerprintItemsStatement.run(em, [scope.migrationId]);
   const counts = await countOutcomesStatement.run(em, [scope.migrationId]);
   const joinsGroup = sum(counts, (row) => row.nextStep === "REVIEW_GROUP");

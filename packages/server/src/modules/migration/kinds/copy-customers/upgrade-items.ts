@@ -1,5 +1,5 @@
 import type { StatementRunner } from "../../../../platform/database/statement.ts";
-import { upgradePortalCustomers } from "../../../directory/upgrade/upgrade-portal-customers.ts";
+import { upgradePortalCustomers } from "../../../directory/index.ts";
 import type { MigrationScope } from "../../kind.ts";
 import { finishUpgradeStatement } from "./sql/finish-upgrade.ts";
 import { lockOpenDuplicatesStatement } from "./sql/lock-open-duplicates.ts";
