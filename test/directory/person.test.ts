@@ -235,25 +235,4 @@ describe("a person's profile", () => {
     expect(profile.presences).toEqual([]);
     expect(profile.roles).toMatchObject([{ role: "ORGANIZATION_ADMIN", site: null }]);
   });
-
-  it("asks the database as often for a person on five sites as on one", async () => {
-    const document = `query Many($a: ID!, $b: ID!) { a: account(id: $a) { ${fields} } b: account(id: $b) { ${fields} } }`;
-    const people: string[] = [];
-    for (let index = 0; index < 2; index += 1) {
-      people.push((await makeAccountOnSite(world.em, site.id)).id);
-    }
-    const [a, b] = people;
-    const few = await world.countStatements(() => admin.data(document, { a, b }));
-    for (let index = 0; index < 4; index += 1) {
-      const place = await makeSite(world.em, { organizationId });
-      await makeProject(world.em, place.id);
-      for (const id of people) {
-        await insertRow(world.em, "site_account", { site_id: place.id, account_id: id }, "account_id");
-      }
-    }
-    const many = await world.countStatements(() => admin.data(document, { a, b }));
-    expect(many).toBe(few);
-    // Profiles, presences, roles, history, projects, requests, sites.
-    expect(few).toBe(7);
-  });
 });

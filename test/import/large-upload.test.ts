@@ -152,7 +152,7 @@ test("a lost database connection fails the import in words, and the next upload 
     query(
       desk.fork(),
       `select pg_terminate_backend(pid) from pg_stat_activity
-       where datname = current_database() and query like '%copy customer_row%' and pid <> pg_backend_pid()`,
+       where datname = current_database() and state = 'active' and query like '%copyCustomerRows%' and pid <> pg_backend_pid()`,
     );
   await expect.poll(terminate, { timeout: 20_000 }).toHaveLength(1);
   await failed;

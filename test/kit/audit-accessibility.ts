@@ -8,7 +8,7 @@ const schemes = ["light", "dark"] as const;
 export async function untilSettled(page: Page): Promise<void> {
   await page.getByRole("heading", { level: 1 }).first().waitFor();
   await page.waitForLoadState("networkidle");
-  await page.locator('[aria-busy="true"]').first().waitFor({ state: "detached" });
+  await page.locator('[aria-busy="true"], [data-due]').first().waitFor({ state: "detached" });
 }
 
 /** What axe finds on the open page in light and in dark, one line per element. `exclude` are selectors left out. */
@@ -23,7 +23,9 @@ export async function auditAccessibility(page: Page, exclude: string[] = []): Pr
     for (const violation of violations) {
       for (const node of violation.nodes) {
         const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ");
-        findings.push(`${scheme} ${violation.id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${why}`);
+        findings.push(
+          `${scheme} ${violation.id}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${why}`,
+        );
       }
     }
   }

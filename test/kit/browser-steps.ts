@@ -1,7 +1,24 @@
 import path from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { ApiClient } from "./api-client.ts";
 
 const samples = path.resolve(import.meta.dirname, "../../docs/samples");
+
+/** A browser context that holds the session of somebody signed in already. */
+export async function openSignedIn(
+  browser: Browser,
+  client: ApiClient,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(20_000);
+  const cookies = client.cookie.split("; ").map((pair) => {
+    const at = pair.indexOf("=");
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: client.url };
+  });
+  await context.addCookies(cookies);
+  return context;
+}
 
 /** Signs in as a demo person: one click fills the form, another sends it. */
 export async function signInThroughForm(page: Page, origin: string, personName: string): Promise<void> {

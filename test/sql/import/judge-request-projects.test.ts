@@ -18,7 +18,7 @@ test("requests of projects that are not on the site are bad until they are; othe
     { key: "LATE-1", projectKey: "LATE", state: "DUPLICATE", problemCode: "DUPLICATE_ROW" },
   ]);
   const run = () => judgeRequestProjectsStatement.run(em, [id, site.id, "project"]);
-  expect(await run()).toEqual([{ rowNumber: 3 }]);
+  expect(await run()).toEqual([{ changed: 1 }]);
   const judged = [
     "HELP-1 GOOD",
     "LATE-1 BAD UNKNOWN_PROJECT",
@@ -26,14 +26,14 @@ test("requests of projects that are not on the site are bad until they are; othe
     "LATE-1 DUPLICATE DUPLICATE_ROW",
   ];
   expect(await lines(em, states, [id])).toEqual(judged);
-  expect(await run()).toEqual([]);
+  expect(await run()).toEqual([{ changed: 0 }]);
   await makeProject(em, site.id, { key: "LATE" });
-  expect(await run()).toEqual([{ rowNumber: 3 }]);
+  expect(await run()).toEqual([{ changed: 1 }]);
   expect(await lines(em, states, [id])).toEqual(judged.with(1, "LATE-1 GOOD"));
 });
 
 test("an empty file has none", async () => {
   const { em, site } = bench();
   const empty = await stageRequests(em, site, []);
-  expect(await judgeRequestProjectsStatement.run(em, [empty, site.id, "project"])).toEqual([]);
+  expect(await judgeRequestProjectsStatement.run(em, [empty, site.id, "project"])).toEqual([{ changed: 0 }]);
 });

@@ -20,7 +20,7 @@ test("the first good row of an email and type holds, whatever stands between", a
     { email: null, accountType: null, state: "BAD" },
   ]);
   const marked = await markDuplicateCustomersStatement.run(em, [id, "E-Mail"]);
-  expect(marked.map(({ rowNumber }) => rowNumber).sort()).toEqual([6, 7]);
+  expect(marked).toEqual([{ changed: 2 }]);
   expect(await lines(em, states, [id])).toEqual([
     "2 BAD",
     "3 GOOD",
@@ -35,12 +35,12 @@ test("the first good row of an email and type holds, whatever stands between", a
   expect(
     await lines(em, "select problem from customer_row where import_id = $1 and row_number = 7", [id]),
   ).toEqual([expect.stringContaining("Row 3 lists the same email")]);
-  expect(await markDuplicateCustomersStatement.run(em, [id, "E-Mail"])).toEqual([]);
+  expect(await markDuplicateCustomersStatement.run(em, [id, "E-Mail"])).toEqual([{ changed: 0 }]);
 });
 
 test("an empty file has none", async () => {
   const { em, site } = bench();
   expect(
     await markDuplicateCustomersStatement.run(em, [await stageCustomers(em, site, []), "email"]),
-  ).toEqual([]);
+  ).toEqual([{ changed: 0 }]);
 });

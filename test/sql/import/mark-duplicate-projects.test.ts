@@ -13,9 +13,9 @@ test("the first good row of a key holds", async () => {
     { key: "B" },
     { key: "A" },
   ]);
-  expect(await markDuplicateProjectsStatement.run(em, [id, "key"])).toEqual([{ rowNumber: 5 }]);
+  expect(await markDuplicateProjectsStatement.run(em, [id, "key"])).toEqual([{ changed: 1 }]);
   expect(await lines(em, states, [id])).toEqual(["2 BAD", "3 GOOD", "4 GOOD", "5 DUPLICATE"]);
-  expect(await markDuplicateProjectsStatement.run(em, [id, "key"])).toEqual([]);
+  expect(await markDuplicateProjectsStatement.run(em, [id, "key"])).toEqual([{ changed: 0 }]);
 });
 
 test("an empty file has none", async () => {

@@ -15,7 +15,7 @@ test("the first row of a key holds, even one whose project is not there yet; unr
     { key: null, state: "BAD" },
     { key: null, state: "BAD" },
   ]);
-  expect(await markDuplicateRequestsStatement.run(em, [id, "key"])).toEqual([{ rowNumber: 4 }]);
+  expect(await markDuplicateRequestsStatement.run(em, [id, "key"])).toEqual([{ changed: 1 }]);
   expect(await lines(em, states, [id])).toEqual([
     "2 BAD",
     "3 BAD",
@@ -24,7 +24,7 @@ test("the first row of a key holds, even one whose project is not there yet; unr
     "6 BAD",
     "7 BAD",
   ]);
-  expect(await markDuplicateRequestsStatement.run(em, [id, "key"])).toEqual([]);
+  expect(await markDuplicateRequestsStatement.run(em, [id, "key"])).toEqual([{ changed: 0 }]);
 });
 
 test("an empty file has none", async () => {

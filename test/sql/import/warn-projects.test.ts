@@ -18,17 +18,19 @@ test("a change of access is said beforehand", async () => {
     { key: "SAME" },
     { key: "NEW" },
   ]);
-  expect(await warnProjectsStatement.run(em, [id, site.id])).toHaveLength(2);
+  expect(await warnProjectsStatement.run(em, [id, site.id])).toEqual([{ changed: 2 }]);
   expect(await lines(em, warnings, [id])).toEqual([
     "The project is restricted now; this opens it to every customer of the site.",
     "The project is open now; this closes it to customers it does not list.",
     "-",
     "-",
   ]);
-  expect(await warnProjectsStatement.run(em, [id, site.id])).toEqual([]);
+  expect(await warnProjectsStatement.run(em, [id, site.id])).toEqual([{ changed: 0 }]);
 });
 
 test("an empty file has none", async () => {
   const { em, site } = bench();
-  expect(await warnProjectsStatement.run(em, [await stageProjects(em, site, []), site.id])).toEqual([]);
+  expect(await warnProjectsStatement.run(em, [await stageProjects(em, site, []), site.id])).toEqual([
+    { changed: 0 },
+  ]);
 });

@@ -21,7 +21,7 @@ test("says what becomes of reporters and participants, and takes it back when th
     { reporterEmail: null, participants: ["late@example.com", "none@example.com"] },
     { reporterEmail: "late@example.com", state: "BAD" },
   ]);
-  expect(await warnRequestsStatement.run(em, [id, site.id])).toHaveLength(4);
+  expect(await warnRequestsStatement.run(em, [id, site.id])).toEqual([{ changed: 4 }]);
   const told = await lines(em, warnings, [id]);
   expect(told[0]).toBe("-");
   expect(told[1]).toContain("The reporter late@example.com is not known on this site");
@@ -32,13 +32,15 @@ test("says what becomes of reporters and participants, and takes it back when th
     "The participants late@example.com, none@example.com are not known on this site and are left out.",
   );
   expect(told[6]).toBe("-");
-  expect(await warnRequestsStatement.run(em, [id, site.id])).toEqual([]);
+  expect(await warnRequestsStatement.run(em, [id, site.id])).toEqual([{ changed: 0 }]);
   await makeAccountOnSite(em, site.id, { email: "late@example.com" });
-  expect(await warnRequestsStatement.run(em, [id, site.id])).toHaveLength(2);
+  expect(await warnRequestsStatement.run(em, [id, site.id])).toEqual([{ changed: 2 }]);
   expect((await lines(em, warnings, [id]))[1]).toBe("-");
 });
 
 test("an empty file has none", async () => {
   const { em, site } = bench();
-  expect(await warnRequestsStatement.run(em, [await stageRequests(em, site, []), site.id])).toEqual([]);
+  expect(await warnRequestsStatement.run(em, [await stageRequests(em, site, []), site.id])).toEqual([
+    { changed: 0 },
+  ]);
 });

@@ -1,4 +1,4 @@
 export { appendAuditEntry, type AuditRecord } from "./append-audit-entry.ts";
 export { AuditResolver } from "./audit.resolver.ts";
-export { AuditConnection, AuditEntryType, AuditFilter } from "./audit.types.ts";
+export { AuditEntryType } from "./audit.types.ts";
 export { loadHistory } from "./load-history.ts";

@@ -1,16 +1,19 @@
 import { statement } from "../../../platform/database/statement.ts";
 
 /** $1 import, $2 header of the key column. */
-export const markDuplicateProjectsStatement = statement<{ rowNumber: number }>(
+export const markDuplicateProjectsStatement = statement<{ changed: number }>(
   "import.markDuplicateProjects",
   `with first_row as (
      select key, min(row_number) as row_number from project_row
      where import_id = $1 and state = 'GOOD' group by key having count(*) > 1
+   ),
+   changed as (
+     update project_row r
+     set state = 'DUPLICATE', problem_column = $2, problem_code = 'DUPLICATE_ROW',
+       problem = 'Row ' || f.row_number || ' has the same key already, and the first row holds. Remove this row, or correct its key.'
+     from first_row f
+     where r.import_id = $1 and r.state = 'GOOD' and r.key = f.key and r.row_number > f.row_number
+     returning 1
    )
-   update project_row r
-   set state = 'DUPLICATE', problem_column = $2, problem_code = 'DUPLICATE_ROW',
-     problem = 'Row ' || f.row_number || ' has the same key already, and the first row holds. Remove this row, or correct its key.'
-   from first_row f
-   where r.import_id = $1 and r.state = 'GOOD' and r.key = f.key and r.row_number > f.row_number
-   returning r.row_number as "rowNumber"`,
+   select count(*)::int as changed from changed`,
 );

@@ -1,15 +1,17 @@
 import { statement } from "../../../platform/database/statement.ts";
+import { unknownProjectKeysSql } from "./find-unknown-project-keys.ts";
 
 /**
- * $1 import, $2 project keys that the site does not have. Writes what the site gives cause for behind what the
- * row itself gives cause for; takes back what the site gave cause for before and no longer does.
+ * $1 import, $2 site. Writes what the site gives cause for behind what the row itself gives cause for; takes back
+ * what the site gave cause for before and no longer does.
  */
-export const warnCustomersStatement = statement<{ rowNumber: number }>(
+export const warnCustomersStatement = statement<{ changed: number }>(
   "import.warnCustomers",
-  `with named as (
+  `with unknown as (${unknownProjectKeysSql}),
+   named as (
      select r.row_number, count(*) as keys, string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
-     from customer_row r cross join unnest(r.project_keys) as k(key)
-     where r.import_id = $1 and r.state = 'GOOD' and r.project_keys && $2::text[] and k.key = any($2::text[])
+     from customer_row r cross join unnest(r.project_keys) as k(key) join unknown u on u.key = k.key
+     where r.import_id = $1 and r.state = 'GOOD'
      group by r.row_number
    ),
    told as (
@@ -19,10 +21,13 @@ export const warnCustomersStatement = statement<{ rowNumber: number }>(
      end), '') as warning
      from customer_row r left join named n on n.row_number = r.row_number
      where r.import_id = $1 and r.state = 'GOOD'
-       and (r.project_keys && $2::text[] or (r.warning is not null and r.warning is distinct from r.file_warning))
+       and (n.row_number is not null or (r.warning is not null and r.warning is distinct from r.file_warning))
+   ),
+   changed as (
+     update customer_row r set warning = t.warning
+     from told t
+     where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
+     returning 1
    )
-   update customer_row r set warning = t.warning
-   from told t
-   where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
-   returning r.row_number as "rowNumber"`,
+   select count(*)::int as changed from changed`,
 );

@@ -1,7 +1,7 @@
 import { statement } from "../../../platform/database/statement.ts";
 
 /** $1 import, $2 site. A change of a project's access gives or takes access at once, so it is said beforehand. */
-export const warnProjectsStatement = statement<{ rowNumber: number }>(
+export const warnProjectsStatement = statement<{ changed: number }>(
   "import.warnProjects",
   `with told as (
      select r.row_number, case
@@ -10,9 +10,12 @@ export const warnProjectsStatement = statement<{ rowNumber: number }>(
      end as warning
      from project_row r left join service_project sp on sp.site_id = $2 and sp.key = r.key
      where r.import_id = $1 and r.state = 'GOOD'
+   ),
+   changed as (
+     update project_row r set warning = t.warning
+     from told t
+     where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
+     returning 1
    )
-   update project_row r set warning = t.warning
-   from told t
-   where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
-   returning r.row_number as "rowNumber"`,
+   select count(*)::int as changed from changed`,
 );

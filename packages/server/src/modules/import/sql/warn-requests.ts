@@ -5,7 +5,7 @@ import { requestIdentitiesSql } from "../request-identities.ts";
  * $1 import, $2 site. Says whose requests belong to nobody or were given to one of two identities, and which
  * participants are left out, behind what the row itself gives cause for.
  */
-export const warnRequestsStatement = statement<{ rowNumber: number }>(
+export const warnRequestsStatement = statement<{ changed: number }>(
   "import.warnRequests",
   `with ${requestIdentitiesSql},
    missing as (
@@ -33,9 +33,12 @@ export const warnRequestsStatement = statement<{ rowNumber: number }>(
      join reporter o on o.row_number = r.row_number
      left join missing m on m.row_number = r.row_number
      where r.import_id = $1 and r.state = 'GOOD'
+   ),
+   changed as (
+     update request_row r set warning = t.warning
+     from told t
+     where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
+     returning 1
    )
-   update request_row r set warning = t.warning
-   from told t
-   where r.import_id = $1 and r.row_number = t.row_number and r.warning is distinct from t.warning
-   returning r.row_number as "rowNumber"`,
+   select count(*)::int as changed from changed`,
 );

@@ -74,12 +74,12 @@ const resolvers: Record<FileKind, Resolver> = {
   CUSTOMERS: {
     async mark(em, { importId, siteId, header, effects }) {
       await markDuplicateCustomersStatement.run(em, [importId, headerOf(header, "email")]);
-      const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId]);
+      const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId, KEPT_KEYS]);
       const keys = unknown.map(({ key }) => key);
       if (!isSame(keys, effects?.unknownProjectKeys ?? [])) {
-        await warnCustomersStatement.run(em, [importId, keys]);
+        await warnCustomersStatement.run(em, [importId, siteId]);
       }
-      return keys.slice(0, KEPT_KEYS);
+      return keys;
     },
     async measure(em, { importId, siteId }, counts) {
       const [measured] = await measureCustomersStatement.run(em, [importId, siteId]);

@@ -6,9 +6,8 @@ import { Panel } from "../../../ui/panel.tsx";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
 import type { PlannedMigration } from "../plan-page.tsx";
 import type { ItemSearch } from "../search-params.ts";
+import { groupOutcomes, type OutcomeGroup } from "./plan-outcome-groups.ts";
 import classes from "./plan.module.css";
-
-type Row = NonNullable<PlannedMigration["plan"]>["rows"][number];
 
 /** The outcome table with its counts: what meets what, and what comes of it. A count filters the people below. */
 export function PlanOutcomes(props: {
@@ -24,7 +23,7 @@ export function PlanOutcomes(props: {
     >
       <DataTable
         caption="Outcomes with their number of people"
-        rows={props.plan.rows.toSorted((one, other) => other.count - one.count)}
+        rows={groupOutcomes(props.plan.rows)}
         rowKey={keyOf}
         fullHeight
         minWidth="860px"
@@ -51,10 +50,20 @@ export function PlanOutcomes(props: {
           {
             id: "destination",
             header: "On the destination",
-            cell: (row) => destinationStateWords[row.destinationState],
+            cell: (row) =>
+              row.destinationState ? (
+                destinationStateWords[row.destinationState]
+              ) : (
+                <span className="muted">Anything</span>
+              ),
           },
           { id: "effect", header: "What is done", cell: (row) => effectWords[row.effect] },
-          { id: "after", header: "Type after", cell: (row) => accountTypeWords[row.typeAfter] },
+          {
+            id: "after",
+            header: "Type after",
+            cell: (row) =>
+              row.typeAfter ? accountTypeWords[row.typeAfter] : <span className="muted">As before</span>,
+          },
           {
             id: "outcome",
             header: "Outcome",
@@ -103,28 +112,28 @@ const unfiltered: ItemSearch = {
   page: undefined,
 };
 
-function filterFor(row: Row): ItemSearch {
+function filterFor(row: OutcomeGroup): ItemSearch {
   return {
     ...unfiltered,
     outcome: row.outcome,
     sourceType: row.sourceType,
-    destinationState: row.destinationState,
+    destinationState: row.destinationState ?? undefined,
     effect: row.effect,
     problem: row.problem ?? undefined,
   };
 }
 
-function isChosen(row: Row, search: ItemSearch): boolean {
+function isChosen(row: OutcomeGroup, search: ItemSearch): boolean {
   return (
     row.outcome === search.outcome &&
     row.sourceType === search.sourceType &&
-    row.destinationState === search.destinationState &&
+    (row.destinationState ?? undefined) === search.destinationState &&
     row.effect === search.effect &&
     (row.problem ?? undefined) === search.problem
   );
 }
 
-function keyOf(row: Row): string {
+function keyOf(row: OutcomeGroup): string {
   return [row.sourceType, row.destinationState, row.typeAfter, row.effect, row.outcome, row.problem].join(
     ":",
   );
