@@ -18,6 +18,8 @@ let migrationId: string;
 async function audit(path: string): Promise<void> {
   await page.goto(`${product.url}${path}`);
   await untilSettled(page);
+  // A page that shows why it has nothing to show would have little to find.
+  expect(await page.getByText(/could not be loaded|may not see|not found/i).count()).toBe(0);
   expectNone(await auditAccessibility(page));
 }
 
@@ -51,8 +53,21 @@ describe("axe, in light and dark, finds nothing", () => {
     await shown.goto(`${product.url}/sign-in`);
     await shown.getByRole("heading", { name: "Demo sign-ins" }).waitFor();
     const findings = await auditAccessibility(shown);
+    await shown.evaluate(
+      `document.querySelector("h1").insertAdjacentHTML("afterend", '<img src="/favicon.svg"><p style="color: #888; background: #999">faint</p>')`,
+    );
+    const planted = (await auditAccessibility(shown)).join("\n");
     await stranger.close();
     expectNone(findings);
+    // The measure itself: what is planted is found, in both schemes.
+    for (const finding of [
+      "light image-alt",
+      "light color-contrast",
+      "dark image-alt",
+      "dark color-contrast",
+    ]) {
+      expect(planted).toContain(finding);
+    }
   });
 
   describe("after the run", () => {

@@ -114,5 +114,11 @@ async function readWorld(admin: ApiClient): Promise<World> {
   if (organization === undefined || source === undefined || destination === undefined) {
     throw new Error(`The demo is not as expected: ${JSON.stringify(viewer)}`);
   }
-  return { organizationId: organization.id, source, destination, admin };
+  const organizationId = organization.id;
+  return {
+    organizationId,
+    source: { ...source, organizationId },
+    destination: { ...destination, organizationId },
+    admin,
+  };
 }

@@ -20,7 +20,7 @@ test("the first good row of a key holds", async () => {
 
 test("an empty file has none", async () => {
   const { em, site } = bench();
-  expect(await markDuplicateProjectsStatement.run(em, [await stageProjects(em, site, []), "key"])).toEqual(
-    [],
-  );
+  expect(await markDuplicateProjectsStatement.run(em, [await stageProjects(em, site, []), "key"])).toEqual([
+    { changed: 0 },
+  ]);
 });

@@ -48,7 +48,8 @@ export class ImportFileResolver {
   async rows(
     @Root() root: ImportFileType,
     @Ctx() context: Context,
-    @Arg("first", () => Int, { defaultValue: 25, description: "Page size, 1–100." }) first: number,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 25, description: "Page size, 1–100." })
+    first: number,
     @Arg("after", () => String, { nullable: true, description: "Cursor to go on from." }) after:
       | string
       | null,

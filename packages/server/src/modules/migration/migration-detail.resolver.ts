@@ -97,7 +97,8 @@ export class MigrationDetailResolver {
   async items(
     @Root() root: MigrationType,
     @Ctx() context: RequestContext<Actor>,
-    @Arg("first", () => Int, { defaultValue: 50, description: "Page size, 1–100." }) first: number,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 50, description: "Page size, 1–100." })
+    first: number,
     @Arg("after", () => String, { nullable: true, description: "Cursor to go on from." }) after:
       | string
       | null,
@@ -133,7 +134,8 @@ export class MigrationDetailResolver {
   async events(
     @Root() root: MigrationType,
     @Ctx() context: RequestContext<Actor>,
-    @Arg("first", () => Int, { defaultValue: 100, description: "How many, 1–100." }) first: number,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 100, description: "How many, 1–100." })
+    first: number,
     @Arg("beforeSequence", () => Int, { nullable: true, description: "Only older ones." }) before:
       | number
       | null,

@@ -25,7 +25,11 @@ export class MigrationLiveResolver {
   migrationEvents(
     @Root() event: EventRow,
     @Arg("migrationId", () => ID, { description: "The migration." }) _migrationId: string,
-    @Arg("afterSequence", () => Int, { defaultValue: 0, description: "Number of the last event you have." })
+    @Arg("afterSequence", () => Int, {
+      nullable: true,
+      defaultValue: 0,
+      description: "Number of the last event you have.",
+    })
     _afterSequence: number,
   ): MigrationEventObject {
     return toEventType(event);

@@ -36,7 +36,8 @@ export class MigrationResolver {
     @Arg("organizationId", () => ID, { description: "The organization." }) organizationId: string,
     @Arg("filter", () => MigrationFilter, { nullable: true, description: "Which ones." })
     filter: MigrationFilter | null,
-    @Arg("first", () => Int, { defaultValue: 50, description: "Page size, 1–100." }) first: number,
+    @Arg("first", () => Int, { nullable: true, defaultValue: 50, description: "Page size, 1–100." })
+    first: number,
     @Arg("after", () => String, { nullable: true, description: "Cursor to go on from." }) after:
       | string
       | null,

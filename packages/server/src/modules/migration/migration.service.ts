@@ -4,7 +4,7 @@ import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import { canMigrate, type Actor } from "../sign-in/index.ts";
 import { appendEvent, type MigrationEventType } from "./engine/append-event.ts";
-import { engineTopic } from "./engine/engine.ts";
+import { engineTopic } from "./engine/engine-topic.ts";
 import { moveState } from "./engine/move-state.ts";
 import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import type { MigrationState } from "./engine/states.ts";

@@ -1,4 +1,4 @@
-import { canonicalizeEmail } from "../../directory/canonical-email.ts";
+import { canonicalizeEmail } from "../../directory/index.ts";
 import { CellFinder } from "./header.ts";
 import type { HeaderMapping } from "./header.ts";
 import {

@@ -4,10 +4,10 @@ import { statement } from "../../../platform/database/statement.ts";
 export const addProjectListsStatement = statement<{ written: number }>(
   "import.addProjectLists",
   `with listed as (
-     select r.email, r.account_type, sp.id as project_id
-     from customer_row r cross join unnest(r.project_keys) as k(key)
-     join service_project sp on sp.site_id = $2 and sp.key = k.key
-     where r.import_id = $1 and r.state = 'GOOD'
+     select k.email, k.account_type, sp.id as project_id
+     from (
+       select email, account_type, unnest(project_keys) as key from customer_row where import_id = $1 and state = 'GOOD'
+     ) k join service_project sp on sp.site_id = $2 and sp.key = k.key
    ), written as (
      insert into project_customer (project_id, account_id, portal_customer_id)
      select l.project_id, null, c.id from listed l join portal_customer c on c.site_id = $2 and c.email = l.email

@@ -8,10 +8,11 @@ export const addRequestParticipantsStatement = statement<{ written: number }>(
    written as (
      insert into request_participant (request_id, account_id, portal_customer_id)
      select q.id, i.account_id, case when i.account_id is null then i.portal_customer_id end
-     from request_row r cross join unnest(r.participants) as p(email)
+     from (
+       select key, unnest(participants) as email from request_row where import_id = $1 and state = 'GOOD'
+     ) p
      join identity i on i.email = p.email
-     join request q on q.site_id = $2 and q.key = r.key
-     where r.import_id = $1 and r.state = 'GOOD'
+     join request q on q.site_id = $2 and q.key = p.key
      on conflict do nothing
      returning 1
    )

@@ -4,9 +4,8 @@ import { statement } from "../../../platform/database/statement.ts";
 /** Project keys (`key`) of good rows of import $1 that site $2 does not have. */
 export const unknownProjectKeysSql = `
   select named.key from (
-    select distinct k.key
+    select distinct unnest(l.project_keys) as key
     from (select distinct project_keys from customer_row where import_id = $1 and state = 'GOOD') l
-    cross join unnest(l.project_keys) as k(key)
   ) named
   where not exists (select from service_project sp where sp.site_id = $2 and sp.key = named.key)`;
 

@@ -9,11 +9,12 @@ export const linkEarlierCustomersStatement = statement<{ written: number }>(
      select sp.id, sp.key from project_row p join service_project sp on sp.site_id = $2 and sp.key = p.key
      where p.import_id = $1 and p.state = 'GOOD'
    ), listed as (
-     select r.email, r.account_type, p.id as project_id
-     from import_file f join customer_row r on r.import_id = f.id
-     cross join unnest(r.project_keys) as k(key)
-     join project p on p.key = k.key
-     where f.site_id = $2 and f.file_kind = 'CUSTOMERS' and f.state = 'APPLIED' and r.state = 'GOOD'
+     select k.email, k.account_type, p.id as project_id
+     from (
+       select r.email, r.account_type, unnest(r.project_keys) as key
+       from import_file f join customer_row r on r.import_id = f.id
+       where f.site_id = $2 and f.file_kind = 'CUSTOMERS' and f.state = 'APPLIED' and r.state = 'GOOD'
+     ) k join project p on p.key = k.key
    ), written as (
      insert into project_customer (project_id, account_id, portal_customer_id)
      select l.project_id, null, c.id from listed l join portal_customer c on c.site_id = $2 and c.email = l.email

@@ -7,12 +7,13 @@ import { unknownProjectKeysSql } from "./find-unknown-project-keys.ts";
  */
 export const warnCustomersStatement = statement<{ changed: number }>(
   "import.warnCustomers",
-  `with unknown as (${unknownProjectKeysSql}),
+  `with unknown as materialized (${unknownProjectKeysSql}),
    named as (
-     select r.row_number, count(*) as keys, string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
-     from customer_row r cross join unnest(r.project_keys) as k(key) join unknown u on u.key = k.key
-     where r.import_id = $1 and r.state = 'GOOD'
-     group by r.row_number
+     select k.row_number, count(*) as keys, string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
+     from (
+       select row_number, unnest(project_keys) as key from customer_row where import_id = $1 and state = 'GOOD'
+     ) k join unknown u on u.key = k.key
+     group by k.row_number
    ),
    told as (
      select r.row_number, nullif(concat_ws(' ', r.file_warning, case

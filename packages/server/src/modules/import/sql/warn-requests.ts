@@ -9,9 +9,11 @@ export const warnRequestsStatement = statement<{ changed: number }>(
   "import.warnRequests",
   `with ${requestIdentitiesSql},
    missing as (
-     select r.row_number, count(*) as people, string_agg(p.email, ', ' order by p.email) as list
-     from request_row r cross join unnest(r.participants) as p(email) left join identity i on i.email = p.email
-     where r.import_id = $1 and r.state = 'GOOD' and i.email is null group by r.row_number
+     select p.row_number, count(*) as people, string_agg(p.email, ', ' order by p.email) as list
+     from (
+       select row_number, unnest(participants) as email from request_row where import_id = $1 and state = 'GOOD'
+     ) p left join identity i on i.email = p.email
+     where i.email is null group by p.row_number
    ),
    told as (
      select r.row_number, nullif(concat_ws(' ', r.file_warning,

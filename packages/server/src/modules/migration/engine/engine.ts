@@ -3,15 +3,13 @@ import type { LiveBus } from "../../../platform/events/live-bus.ts";
 import type { Logger } from "../../../platform/logging.ts";
 import { toMigrationRecord, type MigrationRecord } from "../migration-record.ts";
 import { applyNextBatch } from "./apply-batch.ts";
-import { finishRun } from "./finish-run.ts";
+import { engineTopic } from "./engine-topic.ts";
+import { finishRun, proveAgain } from "./finish-run.ts";
 import { failRun, makePlan } from "./make-plan.ts";
 import { claimMigrationStatement } from "./sql/claim-migration.ts";
 import { findWorkStatement } from "./sql/find-work.ts";
 import type { MigrationState } from "./states.ts";
 import type { StepOptions } from "./step-options.ts";
-
-/** Topic announced when a migration may have work: planning asked for, run started or resumed. */
-export const engineTopic = "engine";
 
 export interface EngineOptions extends StepOptions {
   /** A fresh EntityManager per piece of work. */
@@ -22,13 +20,15 @@ export interface EngineOptions extends StepOptions {
   batchPause: number;
 }
 
-type Step = (tx: EntityManager, migration: MigrationRecord, options: StepOptions) => Promise<void>;
+type Step = (tx: EntityManager, migration: MigrationRecord, options: StepOptions) => Promise<unknown>;
 
-/** The states the engine acts in, and what it does there: one transaction each time. */
+/** The states the engine acts in, and what it does there: one transaction each time. In completed ones only while the proof is stale. */
 const steps: Partial<Record<MigrationState, Step>> = {
   CHECKING: makePlan,
   RUNNING: applyNextBatch,
   VERIFYING: finishRun,
+  COMPLETED: proveAgain,
+  COMPLETED_WITH_ATTENTION: proveAgain,
 };
 
 const pollInterval = 2_000;

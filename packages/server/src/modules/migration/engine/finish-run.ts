@@ -1,5 +1,5 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
-import { summarizeAccess } from "../../access-proof/index.ts";
+import { summarizeAccess, type AccessSummary } from "../../access-proof/index.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
 import { migrationName, type MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
@@ -32,4 +32,14 @@ export async function finishRun(tx: EntityManager, migration: MigrationRecord): 
     total: migration.totalItems,
     proof,
   });
+}
+
+/** Computes the proof of a run afresh: at its end, and after an approval or an upgrade. */
+export async function proveAgain(tx: EntityManager, migration: MigrationRecord): Promise<AccessSummary> {
+  const proof = await summarizeAccess(tx, migration.id);
+  await saveProofStatement.run(tx, [
+    migration.id,
+    JSON.stringify({ ...proof, computedAt: new Date().toISOString() }),
+  ]);
+  return proof;
 }

@@ -16,7 +16,7 @@ export const findWorkOfViewerStatement = statement<{
        and (m.organization_id = any($3::uuid[]) or m.source_site_id = any($2::uuid[]) or m.destination_site_id = any($2::uuid[]))
    ), groups as (
      select g.id from user_group g join site s on s.id = g.site_id
-     where g.review_state in ('PENDING', 'PARTLY_APPROVED')
+     where g.review_state <> 'DECLINED'
        and (s.organization_id = any($3::uuid[]) or g.site_id = any($2::uuid[]))
        and exists (select 1 from user_group_member gm where gm.group_id = g.id and not gm.approved)
    ), uploads as (
