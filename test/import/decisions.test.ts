@@ -1,18 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { applyClaimed } from "../../packages/server/src/modules/import/apply/apply-import.ts";
-import { ImportWorker, recoverImports } from "../../packages/server/src/modules/import/import-worker.ts";
 import {
   claimApply,
   discardImport,
   listImports,
 } from "../../packages/server/src/modules/import/import.service.ts";
 import { rematchImport } from "../../packages/server/src/modules/import/rematch-import.ts";
-import { holdNewImportStatement } from "../../packages/server/src/modules/import/sql/hold-new-import.ts";
 import { isRefused, Refused } from "../../packages/server/src/platform/refusal.ts";
-import { createLogger } from "../../packages/server/src/platform/logging.ts";
-import { makeImportFile, makeSite } from "../kit/factories.ts";
+import { makeSite } from "../kit/factories.ts";
 import { query } from "../kit/query.ts";
+import { people, preview } from "./previews.ts";
 import { applyNow, ask, csv, openUploadDesk, type UploadDesk } from "./upload-desk.ts";
 
 let desk: UploadDesk;
@@ -21,24 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-const people = (count: number, prefix = "p"): string =>
-  csv(
-    "email,name,account type",
-    ...Array.from({ length: count }, (_, at) => `${prefix}${at}@example.com,N,portal-only`),
-  );
-
-async function preview(content = people(3)): Promise<string> {
-  const site = await makeSite(desk.fork(), { organizationId: desk.site.organizationId });
-  const { importId, status } = await desk.upload(content, { siteId: site.id });
-  expect(status).toBe(201);
-  return importId;
-}
-
 const claim = (importId: string) => claimApply(desk.fork(), desk.admin, importId);
 
 describe("applying", () => {
   test("twice: the second is told that it was done", async () => {
-    const importId = await preview();
+    const importId = await preview(desk);
     expect(isRefused(await claim(importId))).toBe(false);
     expect(await claim(importId)).toMatchObject({ code: "ALREADY_DONE" });
     await applyClaimed(desk.fork, importId);
@@ -53,7 +38,7 @@ describe("applying", () => {
   });
 
   test("by ten people at once: one gets it", async () => {
-    const importId = await preview();
+    const importId = await preview(desk);
     const answers = await Promise.all(Array.from({ length: 10 }, () => claim(importId)));
     expect(answers.filter((answer) => !isRefused(answer))).toHaveLength(1);
     expect(answers.filter(isRefused).map(({ code }) => code)).toEqual(
@@ -62,7 +47,7 @@ describe("applying", () => {
   });
 
   test("by four processes at once: done once, and all of them see it done", async () => {
-    const importId = await preview(people(500, "four"));
+    const importId = await preview(desk, people(500, "four"));
     await claim(importId);
     await Promise.all(Array.from({ length: 4 }, () => applyClaimed(desk.fork, importId)));
     const record = await desk.load(importId);
@@ -97,7 +82,7 @@ describe("applying", () => {
     const line = (at: number): string => `both${at}@example.com,Atlassian account`;
     const lines = Array.from({ length: 800 }, (_, at) => line(at));
     const files = [csv("email,account type", ...lines), csv("email,account type", ...lines.toReversed())];
-    const ids = await Promise.all(files.map((content) => preview(content)));
+    const ids = await Promise.all(files.map((content) => preview(desk, content)));
     await Promise.all(ids.map((importId) => applyNow(desk, importId)));
     expect(await ask(desk, "select count(*)::int from account where email like 'both%@example.com'")).toBe(
       800,
@@ -105,7 +90,7 @@ describe("applying", () => {
   });
 
   test("that fails leaves a preview as it was, with the failure on it, and can be repeated", async () => {
-    const importId = await preview(people(3, "fails"));
+    const importId = await preview(desk, people(3, "fails"));
     await claim(importId);
     await query(
       desk.fork(),
@@ -132,12 +117,12 @@ describe("applying", () => {
   });
 
   test("a file without rows is refused", async () => {
-    const importId = await preview(csv("email,account type"));
+    const importId = await preview(desk, csv("email,account type"));
     expect(await claim(importId)).toMatchObject({ code: "INVALID_STATE" });
   });
 
   test("somebody of another organization finds nothing, a member is told who may", async () => {
-    const importId = await preview();
+    const importId = await preview(desk);
     const { foreignSite, site } = desk;
     const grant = { role: "ORGANIZATION_ADMIN" as const, siteId: null, productId: null };
     const stranger = { ...desk.admin, grants: [{ ...grant, organizationId: foreignSite.organizationId }] };
@@ -167,8 +152,8 @@ describe("applying", () => {
 
 describe("discarding", () => {
   test("removes the rows of a preview and nothing else", async () => {
-    const kept = await preview();
-    const importId = await preview();
+    const kept = await preview(desk);
+    const importId = await preview(desk);
     expect(await discardImport(desk.fork(), desk.admin, importId)).toMatchObject({ state: "DISCARDED" });
     expect(await desk.rows(importId)).toEqual([]);
     expect(await desk.rows(kept)).toHaveLength(3);
@@ -177,136 +162,10 @@ describe("discarding", () => {
   });
 
   test("is refused once the file was applied", async () => {
-    const importId = await preview();
+    const importId = await preview(desk);
     await applyNow(desk, importId);
     expect(await discardImport(desk.fork(), desk.admin, importId)).toMatchObject({ code: "INVALID_STATE" });
     expect(await desk.rows(importId)).toHaveLength(3);
-  });
-});
-
-describe("matching the columns again", () => {
-  const file = csv(
-    "email,second address,name,account type",
-    "a@example.com,b@example.com,Ann,portal-only",
-    "b@example.com,not an address,Bo,portal-only",
-    "a@example.com,c@example.com,Cy,portal-only",
-    `"d@example.com"x,d@example.com,Di,portal-only`,
-    "e@example.com,e@example.com,Ed",
-  );
-
-  test("reads every row again from its cells", async () => {
-    const importId = await preview(file);
-    const states = async (): Promise<string[]> => (await desk.rows(importId)).map((row) => row.state);
-    expect(await states()).toEqual(["GOOD", "GOOD", "DUPLICATE", "BAD", "BAD"]);
-    const before = await desk.rows(importId);
-    const record = await rematchImport(desk.fork(), desk.admin, {
-      importId,
-      columns: [
-        { index: 0, field: null },
-        { index: 1, field: "email" },
-      ],
-    });
-    expect(record).toMatchObject({
-      state: "PREVIEW",
-      totalRows: 5,
-      goodRows: 2,
-      badRows: 3,
-      duplicateRows: 0,
-    });
-    expect(await states()).toEqual(["GOOD", "INVALID_EMAIL", "GOOD", "BAD", "BAD"]);
-    const after = await desk.rows(importId);
-    expect(after.map((row) => row.cells)).toEqual(before.map((row) => row.cells));
-    expect(after.map((row) => row.email)).toEqual([
-      "b@example.com",
-      "not an address",
-      "c@example.com",
-      "d@example.com",
-      "e@example.com",
-    ]);
-    expect(after[3]).toMatchObject({ problemCode: "TEXT_AFTER_QUOTE", problem: before[3]?.problem });
-    expect((await desk.load(importId)).header?.columns.map((column) => column.matchedBy)).toEqual([
-      "user",
-      "user",
-      "exact",
-      "exact",
-    ]);
-    const applied = await applyNow(desk, importId);
-    expect(
-      await query(desk.fork(), "select email from portal_customer where site_id = $1 order by email", [
-        applied.siteId,
-      ]),
-    ).toEqual([{ email: "b@example.com" }, { email: "c@example.com" }]);
-  });
-
-  test("a choice that fits nothing is refused and changes nothing", async () => {
-    const importId = await preview(file);
-    const before = await desk.rows(importId);
-    const choices = [
-      [{ index: 9, field: "email" }],
-      [{ index: 2, field: "shoe size" }],
-      [{ index: 0, field: null }],
-      [
-        { index: 0, field: "email" },
-        { index: 1, field: "email" },
-      ],
-    ];
-    for (const columns of choices) {
-      expect(await rematchImport(desk.fork(), desk.admin, { importId, columns })).toMatchObject({
-        code: "INVALID_INPUT",
-        field: "columns",
-      });
-    }
-    expect(await desk.rows(importId)).toEqual(before);
-    await applyNow(desk, importId);
-    expect(await rematchImport(desk.fork(), desk.admin, { importId, columns: [] })).toMatchObject({
-      code: "INVALID_STATE",
-    });
-  });
-
-  test("works over more rows than one page, and twice at once", async () => {
-    const importId = await preview(people(5_000, "many"));
-    const columns = [{ index: 1, field: null }];
-    await Promise.all([1, 2].map(() => rematchImport(desk.fork(), desk.admin, { importId, columns })));
-    expect(await desk.load(importId)).toMatchObject({ totalRows: 5_000, goodRows: 5_000 });
-    expect(
-      await ask(desk, "select count(*)::int from customer_row where import_id = $1 and name = ''", [
-        importId,
-      ]),
-    ).toBe(5_000);
-  });
-});
-
-describe("after a process was killed", () => {
-  test("files it was receiving are failed, those of living processes are left alone", async () => {
-    const dead = await makeImportFile(desk.fork(), desk.site, { state: "RECEIVING" });
-    const outcome = await desk.fork().transactional(async (tx) => {
-      const [held] = await holdNewImportStatement.run(tx);
-      await query(
-        desk.fork(),
-        `insert into import_file (id, organization_id, site_id, file_kind, file_name, state, created_by)
-         select $1, organization_id, site_id, file_kind, file_name, state, created_by from import_file where id = $2`,
-        [held?.id, dead.id],
-      );
-      return { recovered: await recoverImports(desk.fork), living: held?.id ?? "" };
-    });
-    expect(outcome.recovered.failed).toEqual([dead.id]);
-    expect((await desk.load(outcome.living)).state).toBe("RECEIVING");
-    expect(await desk.load(dead.id)).toMatchObject({ state: "FAILED", failureCode: "UPLOAD_CUT_OFF" });
-    expect((await recoverImports(desk.fork)).failed).toEqual([outcome.living]);
-  });
-
-  test("imports it was applying are applied again by the worker", async () => {
-    const importId = await preview(people(20, "again"));
-    await claim(importId);
-    const bus = { watch: () => () => undefined, close: async () => undefined };
-    const worker = new ImportWorker({ fork: desk.fork, bus, logger: createLogger("silent") });
-    worker.start();
-    await expect.poll(async () => (await desk.load(importId)).state, { timeout: 20_000 }).toBe("APPLIED");
-    await worker.stop();
-    const record = await desk.load(importId);
-    expect(
-      await ask(desk, "select count(*)::int from portal_customer where site_id = $1", [record.siteId]),
-    ).toBe(20);
   });
 });
 

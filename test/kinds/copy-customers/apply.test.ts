@@ -1,8 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   listCustomer,
   makeAccountOnSite,
-  makeCustomerRow,
   makeGroup,
   makePortalCustomer,
   makeProject,
@@ -14,50 +13,17 @@ import {
   applyAll,
   applyOne,
   copy,
-  digestOf,
-  directoryTables,
-  loadItem,
-  loadItems,
+  type CopyWorld,
   makeCopyWorld,
   makeScope,
   plan,
   prepare,
-  standingOf,
   useDatabase,
-  type CopyWorld,
 } from "./copy-world.ts";
+import { digestOf, directoryTables, loadItem, loadItems, standingOf } from "./inspect.ts";
+import { addEveryEffect } from "./people.ts";
 
 const database = useDatabase();
-
-/** People of every kind of effect, ten emails in all. */
-async function addPeople(world: CopyWorld): Promise<string[]> {
-  const { em, source, destination, sourceProjects, upload } = world;
-  const emails: string[] = [];
-  for (const [index, there] of ["nothing", "portal", "account", "role", "both"].entries()) {
-    for (const type of ["portal", "account"]) {
-      const email = world.mail(`${type}-${there}`);
-      emails.push(email);
-      const identity =
-        type === "portal"
-          ? { portalCustomerId: (await makePortalCustomer(em, source.id, { email })).id }
-          : { accountId: (await makeAccountOnSite(em, source.id, { email })).id };
-      await listCustomer(em, index % 2 === 0 ? sourceProjects.SEC.id : sourceProjects.OPEN.id, identity);
-      if (there === "portal" || there === "both") {
-        await makePortalCustomer(em, destination.id, { email });
-      }
-      if (there !== "nothing" && there !== "portal") {
-        await makeAccountOnSite(em, destination.id, { email, customerRole: there === "role" });
-      }
-    }
-  }
-  await makeCustomerRow(em, upload, {
-    state: "BAD",
-    email: null,
-    rawEmail: "bad",
-    problem: "A cell is missing",
-  });
-  return emails;
-}
 
 /** Where everybody stands on the destination, ids left out. */
 async function standings(world: CopyWorld, emails: readonly string[]): Promise<unknown> {
@@ -69,26 +35,9 @@ async function standings(world: CopyWorld, emails: readonly string[]): Promise<u
   return all;
 }
 
-async function failWrites(
-  world: CopyWorld,
-  table: string,
-  condition: string,
-): Promise<() => Promise<unknown>> {
-  await query(
-    world.em,
-    `create function refuse_row() returns trigger language plpgsql as $$
-     begin if ${condition} then raise check_violation using constraint = 'planted_rule'; end if; return new; end $$`,
-  );
-  await query(
-    world.em,
-    `create trigger refuse_row before insert on ${table} for each row execute function refuse_row()`,
-  );
-  return () => query(world.em, "drop function refuse_row cascade");
-}
-
 test("a batch twice equals once", async () => {
   const world = await makeCopyWorld(database.fork());
-  await addPeople(world);
+  await addEveryEffect(world);
   const scope = await makeScope(world);
   const { totalItems } = await plan(world.em, scope);
   await prepare(world.em, scope);
@@ -105,7 +54,7 @@ test("batches of 1, 7 and 1000 end alike", async () => {
   const results = [];
   for (const size of [1, 7, 1_000]) {
     const world = await makeCopyWorld(database.fork());
-    const emails = await addPeople(world);
+    const emails = await addEveryEffect(world);
     const scope = await makeScope(world);
     await plan(world.em, scope);
     await prepare(world.em, scope);
@@ -149,7 +98,7 @@ test("what is carried: name and kind of a created account, kind of a new presenc
 
 test("items know the accounts they ended with", async () => {
   const world = await makeCopyWorld(database.fork());
-  await addPeople(world);
+  await addEveryEffect(world);
   const { scope } = await copy(world);
   const [row] = await query<{ wrong: number }>(
     world.em,
@@ -179,9 +128,9 @@ test("a person listed there already is not listed twice", async () => {
 test("nothing of the source, of another site or of another organization changes", async () => {
   const em = database.fork();
   const bystander = await makeCopyWorld(em);
-  await addPeople(bystander);
+  await addEveryEffect(bystander);
   const world = await makeCopyWorld(em);
-  await addPeople(world);
+  await addEveryEffect(world);
   const third = await makeSite(em, { organizationId: world.organizationId });
   const account = await makeAccountOnSite(em, third.id, { email: world.mail("account-nothing") });
   const project = await makeProject(em, third.id, {
@@ -206,131 +155,4 @@ test("nothing of the source, of another site or of another organization changes"
   await prepare(em, scope);
   await applyAll(em, scope, 3);
   expect(await query(em, elsewhere, [world.destination.id])).toEqual(before);
-});
-
-describe("a row that the database refuses", () => {
-  test.each([
-    ["portal_customer", "portal-nothing", "NONE", "new.email = %L"],
-    [
-      "site_account",
-      "account-portal",
-      "PORTAL_ONLY",
-      "new.account_id = (select id from account where email = %L)",
-    ],
-    [
-      "user_group_member",
-      "portal-account",
-      "ATLASSIAN_ACCOUNT",
-      "new.account_id = (select id from account where email = %L)",
-    ],
-  ])("fails alone, at %s", async (table, local, typeBefore, condition) => {
-    const world = await makeCopyWorld(database.fork());
-    const email = world.mail(local);
-    const emails = await addPeople(world);
-    const scope = await makeScope(world);
-    const summary = await plan(world.em, scope);
-    await prepare(world.em, scope);
-    const restore = await failWrites(world, table, condition.replace("%L", `'${email}'`));
-    const result = await applyAll(world.em, scope, 1_000);
-    await restore();
-
-    expect(await loadItem(world.em, scope.migrationId, email)).toMatchObject({
-      outcome: "FAILED",
-      effect: "NOT_COPIED",
-      type_after: typeBefore,
-      problem: "Could not be copied: the database refused it (planted_rule)",
-      nextStep: "Plan again",
-    });
-    expect(await standingOf(world.em, world.destination.id, email)).toMatchObject({
-      type: typeBefore,
-      groups: [],
-      portalProjects: [],
-      accountProjects: [],
-    });
-    const others = (await loadItems(world.em, scope.migrationId)).filter((other) => other.email !== email);
-    expect(others.every((other) => other.outcome === other.planned_outcome)).toBe(true);
-    expect(result.failed).toBe(summary.failed + 1);
-    expect(result.successful + result.requiresAttention + result.failed).toBe(emails.length + 1);
-  });
-
-  test("is told from a fault of the database, which stops the batch whole", async () => {
-    const world = await makeCopyWorld(database.fork());
-    const { em } = world;
-    await addPeople(world);
-    const scope = await makeScope(world);
-    const { totalItems } = await plan(em, scope);
-    await prepare(em, scope);
-    await query(
-      em,
-      "create function disk_full() returns trigger language plpgsql as $$ begin raise disk_full; end $$",
-    );
-    await query(em, "create trigger disk_full before insert on portal_customer execute function disk_full()");
-    const before = await digestOf(em, directoryTables);
-    await expect(applyOne(em, scope, 0, totalItems)).rejects.toMatchObject({ code: "53100" });
-    await query(em, "drop function disk_full cascade");
-    expect(await digestOf(em, directoryTables)).toEqual(before);
-    expect((await loadItems(em, scope.migrationId)).every((item) => item.outcome === null)).toBe(true);
-  });
-});
-
-describe("people who changed after the plan", () => {
-  type Drift = (world: CopyWorld, email: string) => Promise<unknown>;
-  const cases: [string, string, Drift][] = [
-    [
-      "got a portal-only account",
-      "portal-nothing",
-      ({ em, destination }, email) => makePortalCustomer(em, destination.id, { email }),
-    ],
-    [
-      "came onto the site with an account",
-      "account-nothing",
-      ({ em, destination }, email) => makeAccountOnSite(em, destination.id, { email }),
-    ],
-    [
-      "lost the Customer role",
-      "account-role",
-      ({ em, destination }) =>
-        query(em, "update site_account set customer_role = false where site_id = $1", [destination.id]),
-    ],
-    [
-      "were deactivated",
-      "portal-account",
-      ({ em, destination }) =>
-        query(em, "update site_account set active = false where site_id = $1", [destination.id]),
-    ],
-    [
-      "lost their portal-only account",
-      "account-portal",
-      ({ em, destination }) => query(em, "delete from portal_customer where site_id = $1", [destination.id]),
-    ],
-    [
-      "were deactivated at the source",
-      "portal-portal",
-      ({ em, source }) =>
-        query(em, "update portal_customer set active = false where site_id = $1", [source.id]),
-    ],
-  ];
-  test.each(cases)("because they %s are set aside as they are", async (_name, local, drift) => {
-    const world = await makeCopyWorld(database.fork());
-    await addPeople(world);
-    const email = world.mail(local);
-    const scope = await makeScope(world);
-    await plan(world.em, scope);
-    await prepare(world.em, scope);
-    await drift(world, email);
-    const before = await standingOf(world.em, world.destination.id, email);
-    await applyAll(world.em, scope);
-    expect(await standingOf(world.em, world.destination.id, email)).toEqual(before);
-    const item = await loadItem(world.em, scope.migrationId, email);
-    expect(item).toMatchObject({
-      outcome: "REQUIRES_ATTENTION",
-      effect: "UNCHANGED",
-      type_after: before.type,
-      joins_group: false,
-      nextStep: "Plan again",
-    });
-    expect(item.problem).toMatch(
-      /^Could not be copied: the person(’s|'s records on the destination changed| is no longer active on the source)/,
-    );
-  });
 });

@@ -1,46 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { copyCustomers } from "../../../packages/server/src/modules/migration/kinds/copy-customers/copy-customers.kind.ts";
-import {
-  claimDomain,
-  listCustomer,
-  makeAccountOnSite,
-  makeCustomerRow,
-  makeGroup,
-  makeImportFile,
-  makeOrganization,
-  makePortalCustomer,
-  makeProject,
-  makeRequest,
-} from "../../kit/factories.ts";
+import { listCustomer, makeGroup, makePortalCustomer } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
-import {
-  digestOf,
-  directoryTables,
-  makeCopyWorld,
-  makeScope,
-  plan,
-  prepare,
-  useDatabase,
-  type CopyWorld,
-} from "./copy-world.ts";
+import { makeCopyWorld, makeScope, plan, prepare, useDatabase } from "./copy-world.ts";
+import { digestOf, directoryTables } from "./inspect.ts";
+import { addFewPeople } from "./people.ts";
 
 const database = useDatabase();
 
-/** A few people of several kinds; gives the account that is on both sites without the Customer role. */
-async function addPeople(world: CopyWorld): Promise<string> {
-  const { em, source, destination, upload, sourceProjects } = world;
-  const { id } = await makePortalCustomer(em, source.id, { email: world.mail("portal") });
-  await listCustomer(em, sourceProjects.SEC.id, { portalCustomerId: id });
-  const account = await makeAccountOnSite(em, source.id, { email: world.mail("account") });
-  await makeAccountOnSite(em, destination.id, { email: world.mail("account") });
-  await makeAccountOnSite(em, source.id, { email: world.mail("new") });
-  await makeCustomerRow(em, upload, { state: "BAD", email: null, problem: "A cell is missing" });
-  return account.id;
-}
-
 test("two plans of the same input have the same fingerprint, also those of two migrations", async () => {
   const world = await makeCopyWorld(database.fork());
-  await addPeople(world);
+  await addFewPeople(world);
   const scope = await makeScope(world);
   const first = await plan(world.em, scope);
   const second = await plan(world.em, scope);
@@ -51,7 +21,7 @@ test("two plans of the same input have the same fingerprint, also those of two m
 
 test("another outcome, name or project list gives another fingerprint", async () => {
   const world = await makeCopyWorld(database.fork());
-  const accountId = await addPeople(world);
+  const accountId = await addFewPeople(world);
   const { em, destination, sourceProjects } = world;
   const scope = await makeScope(world);
   const fingerprints = new Set([(await plan(em, scope)).fingerprint]);
@@ -69,7 +39,7 @@ test("another outcome, name or project list gives another fingerprint", async ()
 
 test("planning and checking write nothing but items", async () => {
   const world = await makeCopyWorld(database.fork());
-  await addPeople(world);
+  await addFewPeople(world);
   const scope = await makeScope(world);
   const tables = [...directoryTables, "migration", "migration_check", "migration_event", "access_before"];
   const before = await digestOf(world.em, tables);
@@ -81,7 +51,7 @@ test("planning and checking write nothing but items", async () => {
 
 test("the counts of a plan add up to its items", async () => {
   const world = await makeCopyWorld(database.fork());
-  await addPeople(world);
+  await addFewPeople(world);
   const summary = await plan(world.em, await makeScope(world));
   expect(summary).toMatchObject({
     totalItems: 4,
@@ -117,7 +87,7 @@ test("the counts of a plan add up to its items", async () => {
 describe("the imported group", () => {
   test("takes the first free name, without regard to case, and never an existing group", async () => {
     const world = await makeCopyWorld(database.fork());
-    await addPeople(world);
+    await addFewPeople(world);
     const { em, source, destination } = world;
     const scope = await makeScope(world);
     const name = `Imported customers from ${source.name} (MR-${scope.number})`;
@@ -133,7 +103,7 @@ describe("the imported group", () => {
 
   test("is made once, waiting for review and granting nothing", async () => {
     const world = await makeCopyWorld(database.fork());
-    await addPeople(world);
+    await addFewPeople(world);
     const scope = await makeScope(world);
     await plan(world.em, scope);
     await prepare(world.em, scope);
@@ -154,87 +124,6 @@ describe("the imported group", () => {
     const scope = await makeScope(world);
     expect((await plan(world.em, scope)).groupName).toBeNull();
     expect(await prepare(world.em, scope)).toEqual([]);
-  });
-});
-
-describe("the input digest", () => {
-  type Change = (world: CopyWorld, accountId: string) => Promise<unknown>;
-  const changes: [string, Change][] = [
-    ["a customer is added at the source", ({ em, source }) => makePortalCustomer(em, source.id)],
-    ["an account appears on the destination", ({ em, destination }) => makeAccountOnSite(em, destination.id)],
-    [
-      "a presence is deactivated",
-      ({ em, destination }, accountId) =>
-        query(em, "update site_account set active = false where site_id = $1 and account_id = $2", [
-          destination.id,
-          accountId,
-        ]),
-    ],
-    [
-      "the Customer role is given",
-      ({ em, destination }, accountId) =>
-        query(em, "update site_account set customer_role = true where site_id = $1 and account_id = $2", [
-          destination.id,
-          accountId,
-        ]),
-    ],
-    [
-      "a portal-only account is removed",
-      ({ em, source }) => query(em, "delete from portal_customer where site_id = $1", [source.id]),
-    ],
-    [
-      "a group gets a member",
-      ({ em, destination }, accountId) => makeGroup(em, destination.id, { memberIds: [accountId] }),
-    ],
-    ["a project is added at the destination", ({ em, destination }) => makeProject(em, destination.id)],
-    [
-      "a customer is listed in a source project",
-      ({ em, sourceProjects }, accountId) => listCustomer(em, sourceProjects.OLD.id, { accountId }),
-    ],
-    [
-      "a request is raised at the source",
-      ({ em, sourceProjects }, accountId) => makeRequest(em, sourceProjects.SEC, { reporter: { accountId } }),
-    ],
-    ["an upload of rejected rows alone is applied", ({ em, source }) => makeImportFile(em, source)],
-    [
-      "a word is added",
-      ({ em, organizationId }) =>
-        query(em, "update organization set bot_words = array['noreply', 'robot'] where id = $1", [
-          organizationId,
-        ]),
-    ],
-    [
-      "another organization claims a domain",
-      async ({ em }) => claimDomain(em, (await makeOrganization(em)).id, "claimed.example"),
-    ],
-  ];
-
-  test.each(changes)("changes when %s", async (_name, change) => {
-    const world = await makeCopyWorld(database.fork());
-    const accountId = await addPeople(world);
-    const scope = await makeScope(world);
-    const before = await copyCustomers.inputDigest(world.em, scope);
-    expect(await copyCustomers.inputDigest(world.em, scope)).toBe(before);
-    await change(world, accountId);
-    expect(await copyCustomers.inputDigest(world.em, scope)).not.toBe(before);
-  });
-
-  test("stays when nothing, another site or a rolled-back change is all there was", async () => {
-    const world = await makeCopyWorld(database.fork());
-    await addPeople(world);
-    const { em, source } = world;
-    const scope = await makeScope(world);
-    const before = await copyCustomers.inputDigest(em, scope);
-    const elsewhere = await makeCopyWorld(database.fork());
-    await addPeople(elsewhere);
-    await query(em, "update site_account set active = false where site_id = $1 and false", [source.id]);
-    const abandoned = em.transactional(async (tx) => {
-      await makePortalCustomer(tx, source.id);
-      throw new Error("abandoned");
-    });
-    await expect(abandoned).rejects.toThrow("abandoned");
-    await plan(em, scope);
-    expect(await copyCustomers.inputDigest(em, scope)).toBe(before);
   });
 });
 

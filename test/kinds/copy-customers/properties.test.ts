@@ -14,16 +14,14 @@ import {
 import { query } from "../../kit/query.ts";
 import {
   applyAll,
-  loadItems,
   makeCopyWorld,
   makeScope,
   plan,
   prepare,
-  reachOf,
-  standingOf,
   useDatabase,
   type CopyWorld,
 } from "./copy-world.ts";
+import { loadItems, reachOf, standingOf } from "./inspect.ts";
 
 const database = useDatabase();
 

@@ -6,16 +6,8 @@ import {
   makePortalCustomer,
 } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
-import {
-  copy,
-  loadItem,
-  loadItems,
-  makeCopyWorld,
-  makeScope,
-  plan,
-  standingOf,
-  useDatabase,
-} from "./copy-world.ts";
+import { copy, makeCopyWorld, makeScope, plan, useDatabase } from "./copy-world.ts";
+import { loadItem, loadItems, standingOf } from "./inspect.ts";
 
 const database = useDatabase();
 

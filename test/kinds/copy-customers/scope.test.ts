@@ -6,7 +6,8 @@ import {
   makePortalCustomer,
   makeRequest,
 } from "../../kit/factories.ts";
-import { copy, loadItems, makeCopyWorld, makeScope, plan, standingOf, useDatabase } from "./copy-world.ts";
+import { copy, makeCopyWorld, makeScope, plan, useDatabase } from "./copy-world.ts";
+import { loadItems, standingOf } from "./inspect.ts";
 
 const database = useDatabase();
 

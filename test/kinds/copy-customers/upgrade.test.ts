@@ -9,19 +9,8 @@ import {
   makeRequest,
 } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
-import {
-  copy,
-  digestOf,
-  directoryTables,
-  loadItem,
-  loadItems,
-  makeCopyWorld,
-  reachOf,
-  standingOf,
-  useDatabase,
-  type CopyWorld,
-  type Scope,
-} from "./copy-world.ts";
+import { copy, makeCopyWorld, useDatabase, type CopyWorld, type Scope } from "./copy-world.ts";
+import { digestOf, directoryTables, loadItem, loadItems, reachOf, standingOf } from "./inspect.ts";
 
 const database = useDatabase();
 

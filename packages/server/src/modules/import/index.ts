@@ -6,4 +6,4 @@ export { importResolvers } from "./import.resolvers.ts";
 export { mountImportRoutes } from "./import.routes.ts";
 export { ImportFileType } from "./import.types.ts";
 export { loadImportFiles } from "./import.view.ts";
-export { importStream, type ImportStreamDeps } from "./staging/import-stream.ts";
+export { importStream } from "./staging/import-stream.ts";

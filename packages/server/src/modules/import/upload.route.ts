@@ -1,4 +1,5 @@
 import type { Express, Request, Response } from "express";
+import type { Logger } from "../../platform/logging.ts";
 import { canUpload, type Actor } from "../sign-in/index.ts";
 import { nothingVisible, sendFault, UploadFault } from "./http/answer.ts";
 import { readUpload, type Upload } from "./http/read-upload.ts";
@@ -10,6 +11,7 @@ import { importStream, type ImportStreamDeps, type ReceivedImport } from "./stag
 /** What the upload route needs. */
 export interface UploadRouteOptions extends ImportStreamDeps {
   loadActor: (request: Request) => Promise<Actor | null>;
+  logger: Logger;
   /** Public origins of this application, such as `https://rehome.example.com`. */
   allowedOrigins: readonly string[];
   /** Files received at a time by this process, each on a database connection of its own; 4 unless told. */

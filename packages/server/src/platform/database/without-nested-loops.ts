@@ -1,12 +1,9 @@
 import { statement, type StatementRunner } from "./statement.ts";
 
-const preferHashJoins = statement(
+// $1: whether the planner may loop, "on" or "off"; until the transaction ends.
+const allowNestedLoops = statement(
   "platform.withoutNestedLoops",
-  `select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`,
-);
-const preferAny = statement(
-  "platform.withoutNestedLoops",
-  `select set_config('enable_nestloop', 'on', true)`,
+  `select set_config('enable_nestloop', $1, true), set_config('jit', 'off', true)`,
 );
 
 /**
@@ -16,8 +13,8 @@ const preferAny = statement(
  * Inside a transaction only; outside one it makes no difference.
  */
 export async function withoutNestedLoops<T>(em: StatementRunner, work: () => Promise<T>): Promise<T> {
-  await preferHashJoins.run(em);
+  await allowNestedLoops.run(em, ["off"]);
   const result = await work();
-  await preferAny.run(em);
+  await allowNestedLoops.run(em, ["on"]);
   return result;
 }

@@ -1,6 +1,5 @@
 import type { PoolClient } from "pg";
 import type { EntityManager } from "../../../platform/database/orm.ts";
-import type { Logger } from "../../../platform/logging.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
 import type { FileLimits } from "../files/file-limits.ts";
 import { FileRejection } from "../files/file-rejection.ts";
@@ -23,7 +22,6 @@ import { stagingFormat } from "./row-lines.ts";
 export interface ImportStreamDeps {
   /** A fresh EntityManager. */
   fork: () => EntityManager;
-  logger: Logger;
   limits?: Partial<FileLimits>;
 }
 
