@@ -20,7 +20,9 @@ beforeAll(async () => {
   bus = createLiveBus(world.url, createLogger("silent"));
 });
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((stream) => stream.return?.()));
+  for (const stream of open.splice(0)) {
+    await stream.return?.();
+  }
 });
 afterAll(async () => {
   await bus.close();

@@ -32,6 +32,8 @@ export interface RunningApp {
 export async function startApp(config: Config, database: OpenDatabase, logger: Logger): Promise<RunningApp> {
   const app = express();
   const httpServer = createServer(app);
+  // A large file over a slow line takes longer than Node's five minutes; idle uploads are cut off by their route.
+  httpServer.requestTimeout = 2 * 60 * 60 * 1000;
   const url = await listen(httpServer, config);
   const baseUrl = config.baseUrl ?? url;
   const origins = allowedOrigins(config, baseUrl, url);

@@ -8,8 +8,8 @@ import { itemFilterParameters } from "./item-filter.ts";
 import type { MigrationItemFilter } from "./migration.inputs.types.ts";
 import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
 import { insistOnMigrating, requireVisibleMigration } from "./migration.visibility.ts";
+import { reloadMigration } from "./reload-migration.ts";
 import { findOpenDuplicatesStatement } from "./sql/find-open-duplicates.ts";
-import { loadMigrationsStatement } from "./sql/load-migrations.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
 import { skipItemStatement } from "./sql/skip-item.ts";
 
@@ -73,7 +73,7 @@ export class AttentionService {
           { resolved: upgraded, nowSuccessful: upgraded },
           { type: "UPGRADED", summary, payload: { upgraded } },
         );
-        return { upgraded, migration: await reload(tx, migration.id) };
+        return { upgraded, migration: await reloadMigration(tx, migration.id) };
       }),
     );
   }
@@ -103,7 +103,7 @@ export class AttentionService {
           { resolved: 1, nowSuccessful: 0 },
           { type: "SKIPPED", summary, payload: { item: input.itemId } },
         );
-        return reload(tx, migration.id);
+        return reloadMigration(tx, migration.id);
       }),
     );
   }
@@ -133,12 +133,4 @@ export class AttentionService {
       after,
     });
   }
-}
-
-async function reload(tx: EntityManager, migrationId: string): Promise<MigrationRecord> {
-  const [row] = await loadMigrationsStatement.run(tx, [[migrationId]]);
-  if (row === undefined) {
-    throw new Error(`Migration ${migrationId} is gone`);
-  }
-  return toMigrationRecord(row);
 }

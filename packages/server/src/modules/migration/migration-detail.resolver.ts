@@ -9,15 +9,14 @@ import { readProgress } from "./live/read-progress.ts";
 import { loadGroupName } from "./migration.context.ts";
 import { MigrationItemFilter } from "./migration.inputs.types.ts";
 import { MigrationItemConnection, MigrationItemType } from "./migration-item.types.ts";
+import { MigrationCheck, MigrationPlan } from "./migration-plan.types.ts";
 import {
   AccessProofSummary,
-  MigrationCheck,
   MigrationEventObject,
-  MigrationPlan,
   MigrationProgress,
-  MigrationType,
   ProblemCount,
-} from "./migration.types.ts";
+} from "./migration-progress.types.ts";
+import { MigrationType } from "./migration.types.ts";
 import { toEventType, toItemType } from "./migration.view.ts";
 import { nextStepText, problemText } from "./outcome-texts.ts";
 import { countProblemsStatement } from "./sql/count-problems.ts";

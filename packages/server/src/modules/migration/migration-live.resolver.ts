@@ -7,7 +7,7 @@ import type { Actor } from "../sign-in/index.ts";
 import { migrationTopic } from "./engine/append-event.ts";
 import { readProgress } from "./live/read-progress.ts";
 import { streamEvents } from "./live/stream-events.ts";
-import { MigrationEventObject, MigrationProgress } from "./migration.types.ts";
+import { MigrationEventObject, MigrationProgress } from "./migration-progress.types.ts";
 import { toEventType } from "./migration.view.ts";
 import { findVisibleMigration } from "./migration.visibility.ts";
 import type { EventRow } from "./sql/list-events.ts";

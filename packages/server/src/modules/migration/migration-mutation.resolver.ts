@@ -15,11 +15,11 @@ import {
   ResumeMigrationInput,
   StartMigrationInput,
 } from "./migration.inputs.types.ts";
-import { toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
+import type { MigrationRecord } from "./migration-record.ts";
 import type { MigrationService } from "./migration.service.ts";
 import { MigrationMutationResult, MigrationResult } from "./migration.types.ts";
 import { toMigrationType } from "./migration.view.ts";
-import { loadMigrationsStatement } from "./sql/load-migrations.ts";
+import { reloadMigration } from "./reload-migration.ts";
 
 type Context = RequestContext<Actor>;
 type Answer = Promise<MigrationResult | Refused>;
@@ -27,13 +27,7 @@ type Answer = Promise<MigrationResult | Refused>;
 /** Keeps a migration under its id. */
 export const migrationAnswer: AnswerStore<MigrationRecord> = {
   save: (record) => ({ id: record.id }),
-  async load(em, saved) {
-    const [row] = await loadMigrationsStatement.run(em, [[saved.id]]);
-    if (row === undefined) {
-      throw new Error("The migration of this idempotency key is gone");
-    }
-    return toMigrationRecord(row);
-  },
+  load: (em, saved) => reloadMigration(em, String(saved.id)),
 };
 
 /** What people decide about a migration: each is one transaction of the service. */

@@ -9,11 +9,10 @@ import { moveState } from "./engine/move-state.ts";
 import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import type { MigrationState } from "./engine/states.ts";
 import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
+import { insistOnChecks, insistOnFreshPlan, refuseState, sameName } from "./plan-guards.ts";
 import { insistOnMigrating, requireSitePair, requireVisibleMigration } from "./migration.visibility.ts";
-import { findLiveMigrationStatement } from "./sql/find-live-migration.ts";
+import { reloadMigration } from "./reload-migration.ts";
 import { insertMigrationStatement } from "./sql/insert-migration.ts";
-import { listChecksStatement } from "./sql/list-checks.ts";
-import { loadMigrationsStatement } from "./sql/load-migrations.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
 import { sealPlanStatement } from "./sql/seal-plan.ts";
 
@@ -79,7 +78,7 @@ export class MigrationService {
         }
         const summary = `${migrationName(created.number)} created: ${source.name} to ${destination.name}`;
         await this.#record(tx, actor, created.id, source.organizationId, "CREATED", "create", summary);
-        return this.#reload(tx, created.id);
+        return reloadMigration(tx, created.id);
       }),
     );
   }
@@ -124,12 +123,12 @@ export class MigrationService {
             },
           );
         }
-        await this.#insistOnFreshPlan(tx, migration, input.fingerprint);
-        await this.#insistOnChecks(tx, migration);
+        await insistOnFreshPlan(tx, this.#kinds(migration.kind), migration, input.fingerprint);
+        await insistOnChecks(tx, migration);
         await sealPlanStatement.run(tx, [migration.id, actor.accountId, input.fingerprint]);
         const summary = `Plan approved by ${actor.name}: ${migration.totalItems} rows, fingerprint ${input.fingerprint.slice(0, 12)}`;
         await this.#record(tx, actor, migration.id, migration.organizationId, "APPROVED", "approve", summary);
-        return this.#reload(tx, migration.id);
+        return reloadMigration(tx, migration.id);
       }),
     );
   }
@@ -142,7 +141,12 @@ export class MigrationService {
         if (migration.state !== "APPROVED") {
           refuseState(migration, "started", "APPROVED");
         }
-        await this.#insistOnFreshPlan(tx, migration, migration.approvedFingerprint ?? "");
+        await insistOnFreshPlan(
+          tx,
+          this.#kinds(migration.kind),
+          migration,
+          migration.approvedFingerprint ?? "",
+        );
         const kind = this.#kinds(migration.kind);
         const prepared = await kind.prepare(tx, scopeOf(migration, kind));
         await moveState(tx, migrationId, "RUNNING");
@@ -152,7 +156,7 @@ export class MigrationService {
           await appendEvent(tx, migrationId, event.type, event.summary, event.payload);
         }
         await announce(tx, [engineTopic]);
-        return this.#reload(tx, migrationId);
+        return reloadMigration(tx, migrationId);
       }),
     );
   }
@@ -213,7 +217,7 @@ export class MigrationService {
           summary,
         );
         await announce(tx, [engineTopic]);
-        return this.#reload(tx, migrationId);
+        return reloadMigration(tx, migrationId);
       }),
     );
   }
@@ -223,42 +227,6 @@ export class MigrationService {
     await insistOnMigrating(tx, actor, visible);
     const [row] = await lockMigrationStatement.run(tx, [migrationId]);
     return row === undefined ? visible : toMigrationRecord(row);
-  }
-
-  async #insistOnFreshPlan(
-    tx: EntityManager,
-    migration: MigrationRecord,
-    fingerprint: string,
-  ): Promise<void> {
-    const kind = this.#kinds(migration.kind);
-    const digest = await kind.inputDigest(tx, scopeOf(migration, kind));
-    if (migration.planFingerprint !== fingerprint || migration.planInputDigest !== digest) {
-      refuse(
-        "STALE_PLAN",
-        "The people or projects of these sites changed after this plan was made. Plan again.",
-      );
-    }
-  }
-
-  async #insistOnChecks(tx: EntityManager, migration: MigrationRecord): Promise<void> {
-    const checks = await listChecksStatement.run(tx, [migration.id]);
-    const blocking = checks.find((check) => check.severity === "BLOCKER" && !check.passed);
-    if (blocking !== undefined) {
-      refuse("CHECKS_FAILED", `${blocking.title}: ${blocking.detail} ${blocking.fix}`, {
-        whoCanGrant: [blocking.who],
-      });
-    }
-    const [live] = await findLiveMigrationStatement.run(tx, [
-      migration.sourceSiteId,
-      migration.destinationSiteId,
-      migration.id,
-    ]);
-    if (live !== undefined) {
-      refuse(
-        "INVALID_STATE",
-        `${migrationName(live.number)} is live between these sites. Wait until it ends or stop it.`,
-      );
-    }
   }
 
   async #record(
@@ -280,24 +248,4 @@ export class MigrationService {
     });
     await appendEvent(tx, migrationId, event, summary, { by: actor.accountId });
   }
-
-  async #reload(tx: EntityManager, migrationId: string): Promise<MigrationRecord> {
-    const [row] = await loadMigrationsStatement.run(tx, [[migrationId]]);
-    if (row === undefined) {
-      throw new Error(`Migration ${migrationId} is gone`);
-    }
-    return toMigrationRecord(row);
-  }
-}
-
-function refuseState(migration: MigrationRecord, verb: string, needed?: MigrationState): never {
-  const hint = needed === undefined ? "" : ` It must be ${needed} for that.`;
-  refuse(
-    "INVALID_STATE",
-    `${migrationName(migration.number)} is ${migration.state} and cannot be ${verb}.${hint}`,
-  );
-}
-
-function sameName(typed: string, name: string): boolean {
-  return typed.trim().toLowerCase() === name.trim().toLowerCase();
 }

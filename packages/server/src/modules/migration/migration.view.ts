@@ -1,7 +1,8 @@
 import { migrationName, type MigrationRecord } from "./migration-record.ts";
 import { nextStepText as sayNextStep, problemText as sayProblem } from "./outcome-texts.ts";
 import type { MigrationItemType } from "./migration-item.types.ts";
-import type { MigrationEventObject, MigrationType } from "./migration.types.ts";
+import type { MigrationEventObject } from "./migration-progress.types.ts";
+import type { MigrationType } from "./migration.types.ts";
 import type { EventRow } from "./sql/list-events.ts";
 import type { ItemRow } from "./sql/list-items.ts";
 

@@ -4,7 +4,7 @@ import { print } from "graphql";
 
 /** What a subscription tells its owner; `open` means the socket is up and the request is on its way. */
 export interface LiveSink<T> {
-  open(): void;
+  open: () => void;
   next(value: T): void;
   /** The socket or the subscription ended; `complete` is told the same way, the owner decides. */
   ended(reason: unknown): void;

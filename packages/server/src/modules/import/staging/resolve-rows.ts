@@ -66,8 +66,8 @@ export async function resolveRows(em: StatementRunner, staged: StagedRows): Prom
 
 interface Resolver {
   /** Writes states, problems and warnings; returns the first unknown project keys. */
-  mark(em: StatementRunner, staged: StagedRows): Promise<string[]>;
-  measure(em: StatementRunner, staged: StagedRows, counts: StateCounts): Promise<Partial<ImportEffects>>;
+  mark: (em: StatementRunner, staged: StagedRows) => Promise<string[]>;
+  measure: (em: StatementRunner, staged: StagedRows, counts: StateCounts) => Promise<Partial<ImportEffects>>;
 }
 
 const resolvers: Record<FileKind, Resolver> = {

@@ -1,6 +1,6 @@
 import type { StatementRunner } from "../../../platform/database/statement.ts";
 import type { MigrationRecord } from "../migration-record.ts";
-import type { MigrationProgress } from "../migration.types.ts";
+import type { MigrationProgress } from "../migration-progress.types.ts";
 import { readProgressStatement, type RecentRate } from "../sql/read-progress.ts";
 
 const stalledAfterSeconds = 60;

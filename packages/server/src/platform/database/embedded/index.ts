@@ -12,7 +12,6 @@ import { buildConnectionString, provisionDatabase } from "./provision.ts";
 import { choosePostgresUser, seenFromPostgres } from "./run-as-user.ts";
 import { buildArguments, type PostgresSettings } from "./settings.ts";
 
-export { EmbeddedPostgresError } from "./failures.ts";
 export type { EmbeddedLogger } from "./logger.ts";
 export type { PostgresSettings } from "./settings.ts";
 

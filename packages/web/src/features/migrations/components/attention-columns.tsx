@@ -47,7 +47,7 @@ export function attentionColumns(options: {
       id: "problem",
       header: "Problem",
       hideBelow: "sm",
-      cell: (item) => item.detail ?? item.problemText ?? "–",
+      cell: (item) => item.problemText ?? item.detail ?? "–",
     },
     { id: "step", header: "Next step", cell: (item) => item.nextStepText ?? item.recommendedAction },
   ];

@@ -84,7 +84,7 @@ export const outcomeColumns: Column<Item>[] = [
     cell: (item) =>
       item.problemText ? (
         <span className={classes.action}>
-          <span>{item.detail ?? item.problemText}</span>
+          <span>{item.problemText}</span>
           {item.nextStepText && <span className="muted">{item.nextStepText}</span>}
         </span>
       ) : (

@@ -1,0 +1,141 @@
+import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
+import { Field, Float, ID, Int, ObjectType } from "type-graphql";
+import { Access } from "../../platform/graphql/access.ts";
+import { MigrationEventTypeEnum, MigrationStateEnum, ProblemEnum } from "./migration.enums.types.ts";
+
+@Access("parent")
+@ObjectType("MigrationProgress", { description: "Where a run stands at one moment." })
+export class MigrationProgress {
+  @Field(() => ID, { description: "The migration." })
+  migrationId: string;
+
+  @Field(() => MigrationStateEnum, { description: "Its state." })
+  state: string;
+
+  @Field(() => Int, { description: "Number of the newest event this includes." })
+  sequence: number;
+
+  @Field(() => Int, { description: "Rows of the plan." })
+  total: number;
+
+  @Field(() => Int, { description: "Rows done." })
+  processed: number;
+
+  @Field(() => Int, { description: "Rows now successful." })
+  successful: number;
+
+  @Field(() => Int, { description: "Rows now requiring attention, settled ones included." })
+  requiresAttention: number;
+
+  @Field(() => Int, { description: "Rows not copied." })
+  failed: number;
+
+  @Field(() => Int, { description: "Rows waiting for a person." })
+  openAttention: number;
+
+  @Field(() => Int, { description: "Portal-only accounts created." })
+  created: number;
+
+  @Field(() => Int, { description: "Identities used." })
+  linked: number;
+
+  @Field(() => Int, { description: "Rows left as they are." })
+  unchanged: number;
+
+  @Field(() => Int, { description: "Rows not copied." })
+  notCopied: number;
+
+  @Field(() => Float, { nullable: true, description: "Measured over the latest batches; null until known." })
+  peoplePerSecond: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Least seconds to go; null until known." })
+  etaSecondsLow: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Most seconds to go; null until known." })
+  etaSecondsHigh: number | null;
+
+  @Field(() => Boolean, { description: "Running, but no event for 60 seconds." })
+  stalled: boolean;
+
+  @Field(() => GraphQLDateTime, { description: "When this was read." })
+  at: Date;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "When the run began." })
+  startedAt: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "When the run ended." })
+  finishedAt: Date | null;
+}
+
+@Access("parent")
+@ObjectType("MigrationEvent", { description: "A durable, numbered event of a migration." })
+export class MigrationEventObject {
+  @Field(() => ID, { description: "The migration." })
+  migrationId: string;
+
+  @Field(() => Int, { description: "Number, from 1 without a gap." })
+  sequence: number;
+
+  @Field(() => MigrationEventTypeEnum, { description: "What it tells." })
+  type: string;
+
+  @Field(() => String, { description: "A sentence for people." })
+  summary: string;
+
+  @Field(() => GraphQLJSON, { description: "Numbers and ids for programs." })
+  payload: unknown;
+
+  @Field(() => GraphQLDateTime, { description: "When it was written." })
+  at: Date;
+}
+
+@Access("parent")
+@ObjectType("ProblemCount", { description: "How many rows wait because of one problem." })
+export class ProblemCount {
+  @Field(() => ProblemEnum, { description: "The problem." })
+  problem: string;
+
+  @Field(() => String, { description: "The problem in words." })
+  text: string;
+
+  @Field(() => Int, { description: "Rows waiting." })
+  count: number;
+}
+
+@Access("parent")
+@ObjectType("AccessProofEntry", { description: "Access somebody lost or gained." })
+export class AccessProofEntryType {
+  @Field(() => String, { description: "The person." })
+  email: string;
+
+  @Field(() => String, { description: "Such as `project HELP` or `request HELP-7`." })
+  resource: string;
+
+  @Field(() => String, { description: "What they could or can do there." })
+  permission: string;
+
+  @Field(() => String, { description: "`lost` or `gained`." })
+  change: string;
+
+  @Field(() => String, { nullable: true, description: "What explains it; null is a fault of the run." })
+  explainedBy: string | null;
+}
+
+@Access("parent")
+@ObjectType("AccessProofSummary", { description: "The comparison of access before and after the run." })
+export class AccessProofSummary {
+  @Field(() => Int, { description: "Entries gained." })
+  gained: number;
+
+  @Field(() => Int, { description: "Entries lost." })
+  lost: number;
+
+  @Field(() => Int, { description: "Entries nothing explains; must be 0." })
+  unexplained: number;
+
+  @Field(() => GraphQLDateTime, { description: "When it was computed." })
+  computedAt: Date;
+
+  @Field(() => [AccessProofEntryType], { description: "The first entries, unexplained and lost ones first." })
+  sample: AccessProofEntryType[];
+}
