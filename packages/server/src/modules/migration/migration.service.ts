@@ -10,7 +10,12 @@ import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import type { MigrationState } from "./engine/states.ts";
 import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
 import { insistOnChecks, insistOnFreshPlan, refuseState, sameName } from "./plan-guards.ts";
-import { insistOnMigrating, requireSitePair, requireVisibleMigration } from "./migration.visibility.ts";
+import {
+  insistAllowed,
+  insistOnMigrating,
+  requireSitePair,
+  requireVisibleMigration,
+} from "./migration.visibility.ts";
 import { reloadMigration } from "./reload-migration.ts";
 import { insertMigrationStatement } from "./sql/insert-migration.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
@@ -51,10 +56,7 @@ export class MigrationService {
           input.sourceSiteId,
           input.destinationSiteId,
         );
-        const allowed = canMigrate(actor, source, destination);
-        if (allowed !== true) {
-          refuse(allowed.code, allowed.message, { whoCanGrant: allowed.whoCanGrant });
-        }
+        insistAllowed(canMigrate(actor, source, destination));
         if (source.id === destination.id) {
           refuse("INVALID_INPUT", "Choose two different sites.", { field: "destinationSiteId" });
         }

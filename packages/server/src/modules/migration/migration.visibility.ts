@@ -76,7 +76,11 @@ export async function insistOnMigrating(
   actor: Actor,
   migration: MigrationRecord,
 ): Promise<void> {
-  const allowed = await mayMigrate(em, actor, migration);
+  insistAllowed(await mayMigrate(em, actor, migration));
+}
+
+/** Ends the transaction with a policy's refusal, if it is one. */
+export function insistAllowed(allowed: true | Refused): void {
   if (allowed !== true) {
     refuse(allowed.code, allowed.message, { whoCanGrant: allowed.whoCanGrant });
   }
