@@ -1,7 +1,6 @@
 import type { EntityManager } from "../../platform/database/orm.ts";
 import { announce } from "../../platform/events/announce.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
-import { appendAuditEntry } from "../audit/index.ts";
 import { canMigrate, type Actor } from "../sign-in/index.ts";
 import { appendEvent, type MigrationEventType } from "./engine/append-event.ts";
 import { engineTopic } from "./engine/engine-topic.ts";
@@ -16,6 +15,7 @@ import {
   requireSitePair,
   requireVisibleMigration,
 } from "./migration.visibility.ts";
+import { recordDecision } from "./record-decision.ts";
 import { reloadMigration } from "./reload-migration.ts";
 import { insertMigrationStatement } from "./sql/insert-migration.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
@@ -79,7 +79,7 @@ export class MigrationService {
           throw new Error("The organization row is gone");
         }
         const summary = `${migrationName(created.number)} created: ${source.name} to ${destination.name}`;
-        await this.#record(tx, actor, created.id, source.organizationId, "CREATED", "create", summary);
+        await recordDecision(tx, actor, created.id, source.organizationId, "CREATED", "create", summary);
         return reloadMigration(tx, created.id);
       }),
     );
@@ -129,7 +129,15 @@ export class MigrationService {
         await insistOnChecks(tx, migration);
         await sealPlanStatement.run(tx, [migration.id, actor.accountId, input.fingerprint]);
         const summary = `Plan approved by ${actor.name}: ${migration.totalItems} rows, fingerprint ${input.fingerprint.slice(0, 12)}`;
-        await this.#record(tx, actor, migration.id, migration.organizationId, "APPROVED", "approve", summary);
+        await recordDecision(
+          tx,
+          actor,
+          migration.id,
+          migration.organizationId,
+          "APPROVED",
+          "approve",
+          summary,
+        );
         return reloadMigration(tx, migration.id);
       }),
     );
@@ -153,7 +161,7 @@ export class MigrationService {
         const prepared = await kind.prepare(tx, scopeOf(migration, kind));
         await moveState(tx, migrationId, "RUNNING");
         const summary = `Run started by ${actor.name}: ${migration.totalItems} rows`;
-        await this.#record(tx, actor, migration.id, migration.organizationId, "STARTED", "start", summary);
+        await recordDecision(tx, actor, migration.id, migration.organizationId, "STARTED", "start", summary);
         for (const event of prepared) {
           await appendEvent(tx, migrationId, event.type, event.summary, event.payload);
         }
@@ -209,7 +217,7 @@ export class MigrationService {
           refuseState(migration, step.verb);
         }
         const summary = `${migrationName(migration.number)} ${step.verb} by ${actor.name}`;
-        await this.#record(
+        await recordDecision(
           tx,
           actor,
           migrationId,
@@ -229,25 +237,5 @@ export class MigrationService {
     await insistOnMigrating(tx, actor, visible);
     const [row] = await lockMigrationStatement.run(tx, [migrationId]);
     return row === undefined ? visible : toMigrationRecord(row);
-  }
-
-  async #record(
-    tx: EntityManager,
-    actor: Actor,
-    migrationId: string,
-    organizationId: string,
-    event: MigrationEventType,
-    action: string,
-    summary: string,
-  ): Promise<void> {
-    await appendAuditEntry(tx, {
-      organizationId,
-      actorAccountId: actor.accountId,
-      action: `migration.${action}`,
-      subjectType: "migration",
-      subjectId: migrationId,
-      summary,
-    });
-    await appendEvent(tx, migrationId, event, summary, { by: actor.accountId });
   }
 }
