@@ -28,6 +28,7 @@ export function attentionColumns(options: {
     {
       id: "person",
       header: "Person",
+      width: narrow ? undefined : "28%",
       cell: (item) => (
         <span className={classes.person}>
           <Link to="." search={(old) => ({ ...old, item: item.id })} replace resetScroll={false}>
@@ -49,6 +50,11 @@ export function attentionColumns(options: {
       hideBelow: "sm",
       cell: (item) => item.problemText ?? item.detail ?? "–",
     },
-    { id: "step", header: "Next step", cell: (item) => item.nextStepText ?? item.recommendedAction },
+    {
+      id: "step",
+      header: "Next step",
+      width: "30%",
+      cell: (item) => item.nextStepText ?? item.recommendedAction,
+    },
   ];
 }
