@@ -20,6 +20,7 @@ import { reloadMigration } from "./reload-migration.ts";
 import { insertMigrationStatement } from "./sql/insert-migration.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
 import { sealPlanStatement } from "./sql/seal-plan.ts";
+import { sayNumber } from "./engine/say-number.ts";
 
 /** What a new migration needs; the rest of the input are the kind's options. */
 export interface NewMigration {
@@ -128,7 +129,7 @@ export class MigrationService {
         await insistOnFreshPlan(tx, this.#kinds(migration.kind), migration, input.fingerprint);
         await insistOnChecks(tx, migration);
         await sealPlanStatement.run(tx, [migration.id, actor.accountId, input.fingerprint]);
-        const summary = `Plan approved by ${actor.name}: ${migration.totalItems} rows, fingerprint ${input.fingerprint.slice(0, 12)}`;
+        const summary = `Plan approved by ${actor.name}: ${sayNumber(migration.totalItems)} rows, fingerprint ${input.fingerprint.slice(0, 12)}`;
         await recordDecision(
           tx,
           actor,
@@ -160,7 +161,7 @@ export class MigrationService {
         const kind = this.#kinds(migration.kind);
         const prepared = await kind.prepare(tx, scopeOf(migration, kind));
         await moveState(tx, migrationId, "RUNNING");
-        const summary = `Run started by ${actor.name}: ${migration.totalItems} rows`;
+        const summary = `Run started by ${actor.name}: ${sayNumber(migration.totalItems)} rows`;
         await recordDecision(tx, actor, migration.id, migration.organizationId, "STARTED", "start", summary);
         for (const event of prepared) {
           await appendEvent(tx, migrationId, event.type, event.summary, event.payload);

@@ -5,6 +5,7 @@ import type { MigrationEventObject } from "./migration-progress.types.ts";
 import type { MigrationType } from "./migration.types.ts";
 import type { EventRow } from "./sql/list-events.ts";
 import type { ItemRow } from "./sql/list-items.ts";
+import { sayNumber } from "./engine/say-number.ts";
 
 /** The GraphQL object of a stored migration. */
 export function toMigrationType(record: MigrationRecord): MigrationType {
@@ -33,13 +34,13 @@ function lastResult(record: MigrationRecord): string | null {
     case "COMPLETED":
       return "Migration complete!";
     case "COMPLETED_WITH_ATTENTION":
-      return `Migration complete! ${record.openAttentionCount} require attention`;
+      return `Migration complete! ${sayNumber(record.openAttentionCount)} require attention`;
     case "FAILED":
       return "Stopped by an error";
     case "CANCELLED":
       return record.appliedOrdinal === 0
         ? "Cancelled before anything changed"
-        : `Stopped after ${record.appliedOrdinal} rows`;
+        : `Stopped after ${sayNumber(record.appliedOrdinal)} rows`;
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import compression from "compression";
 import express, { type Express } from "express";
 
 /** Serves the built web application: hashed assets forever, every page address as index.html. */
@@ -11,6 +12,8 @@ export function mountWebApplication(app: Express, folder: string): void {
     });
     return;
   }
+  // Only the public files: answers that mix secrets with what a caller sent are never compressed (BREACH).
+  app.use("/assets", compression());
   app.use(
     "/assets",
     express.static(path.join(folder, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }),

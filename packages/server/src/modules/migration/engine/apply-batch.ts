@@ -6,6 +6,7 @@ import { moveState } from "./move-state.ts";
 import { batchSizeFor, type StepOptions } from "./step-options.ts";
 import { scopeOf } from "./scope.ts";
 import { recordBatchStatement } from "./sql/record-batch.ts";
+import { sayNumber } from "./say-number.ts";
 
 /**
  * One batch of a run in one transaction: the people, their outcomes, the counts, the cursor and the event.
@@ -33,7 +34,7 @@ export async function applyNextBatch(
     tx,
     migration.id,
     "BATCH_APPLIED",
-    `Rows ${after + 1}–${upTo}: ${counts.successful} successful, ${counts.attention} require attention, ${counts.failed} not copied`,
+    `Rows ${sayNumber(after + 1)}–${sayNumber(upTo)}: ${counts.successful} successful, ${counts.attention} require attention, ${counts.failed} not copied`,
     {
       from: after + 1,
       to: upTo,

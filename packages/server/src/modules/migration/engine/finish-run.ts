@@ -5,6 +5,7 @@ import { migrationName, type MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
 import { moveState } from "./move-state.ts";
 import { saveProofStatement } from "./sql/save-proof.ts";
+import { sayNumber } from "./say-number.ts";
 
 /** VERIFYING → completed: computes the access proof and says how the run ended. */
 export async function finishRun(tx: EntityManager, migration: MigrationRecord): Promise<void> {
@@ -16,7 +17,9 @@ export async function finishRun(tx: EntityManager, migration: MigrationRecord): 
   const attention = migration.openAttentionCount;
   await moveState(tx, migration.id, attention > 0 ? "COMPLETED_WITH_ATTENTION" : "COMPLETED");
   const summary =
-    attention > 0 ? `Migration complete! ${attention} people require attention` : "Migration complete!";
+    attention > 0
+      ? `Migration complete! ${sayNumber(attention)} people require attention`
+      : "Migration complete!";
   await appendAuditEntry(tx, {
     organizationId: migration.organizationId,
     actorAccountId: null,

@@ -8,6 +8,7 @@ import { scopeOf } from "./scope.ts";
 import { claimMigrationStatement } from "./sql/claim-migration.ts";
 import { saveChecksStatement } from "./sql/save-checks.ts";
 import { savePlanStatement } from "./sql/save-plan.ts";
+import { sayNumber } from "./say-number.ts";
 
 /** CHECKING → PLANNED: items, checks and fingerprint in one transaction, so a plan is there whole or not at all. */
 export async function makePlan(
@@ -23,7 +24,7 @@ export async function makePlan(
   await saveChecksStatement.run(tx, [migration.id, JSON.stringify(checks)]);
   await savePlanStatement.run(tx, [migration.id, JSON.stringify(summary), digest]);
   const blocked = checks.filter((check) => check.severity === "BLOCKER" && !check.passed).length;
-  const text = `Plan ready: ${summary.totalItems} rows, ${summary.requiresAttention} require attention, ${summary.failed} not copied`;
+  const text = `Plan ready: ${sayNumber(summary.totalItems)} rows, ${sayNumber(summary.requiresAttention)} require attention, ${sayNumber(summary.failed)} not copied`;
   await appendEvent(tx, migration.id, "PLANNED", blocked > 0 ? `${text}, ${blocked} blocking checks` : text, {
     fingerprint: summary.fingerprint,
     total: summary.totalItems,
