@@ -4,7 +4,7 @@ import {
   summarizeAccess,
 } from "../../../packages/server/src/modules/access-proof/index.ts";
 import { copyCustomers } from "../../../packages/server/src/modules/migration/kinds/copy-customers/copy-customers.kind.ts";
-import { makeAccount } from "../../kit/factories.ts";
+import { makeAccount, makeProject } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
 import { copy, makeCopyWorld, makeScope, plan, useDatabase } from "./copy-world.ts";
 import { loadItem } from "./inspect.ts";
@@ -102,9 +102,7 @@ test("what people reached is kept once, for the people of the run alone", async 
   expect(new Set(kept.map((row) => row.email))).toEqual(
     new Set([world.mail("linked"), world.mail("duplicate")]),
   );
-  await query(world.em, "update portal_customer set active = false where site_id = $1", [
-    world.destination.id,
-  ]);
+  await makeProject(world.em, world.destination.id, { key: "LATER" });
   await keepAccessBefore(world.em, scope.migrationId);
   expect(await read()).toEqual(kept);
 });

@@ -130,6 +130,12 @@ describe("people who changed after the plan", () => {
       ({ em, destination }) => query(em, "delete from portal_customer where site_id = $1", [destination.id]),
     ],
     [
+      "have another portal-only account than before",
+      "portal-portal",
+      ({ em, destination }) =>
+        query(em, "update portal_customer set id = gen_random_uuid() where site_id = $1", [destination.id]),
+    ],
+    [
       "were deactivated at the source",
       "portal-portal",
       ({ em, source }) =>

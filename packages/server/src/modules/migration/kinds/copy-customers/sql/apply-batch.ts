@@ -11,7 +11,8 @@ export const applyBatchStatement = statement<{ applied: number }>(
   `with batch as materialized (
      select i.id, i.email, i.name, i.source_type, i.source_account_id, i.source_portal_customer_id, i.effect, i.joins_group,
        i.project_ids, i.destination_account_id,
-       case when i.type_after <> 'PORTAL_ONLY' then coalesce(i.destination_account_id, i.source_account_id) end as account_after,
+       -- The identity the person ends with: the account where there is one, else the portal-only account.
+       coalesce(i.destination_account_id, i.source_account_id) as account_after,
        case when i.type_after = 'PORTAL_ONLY' then coalesce(i.destination_portal_customer_id, i.id) end as portal_after
      from migration_item i
      where i.migration_id = $1 and i.ordinal > $2 and i.ordinal <= $3
