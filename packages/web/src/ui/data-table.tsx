@@ -44,8 +44,7 @@ export function DataTable<Row>(props: {
       <section
         className={classes.scroll}
         data-full={props.fullHeight || undefined}
-        // A scrolling region must take the keyboard.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the keyboard
         tabIndex={0}
         aria-label={`${props.caption}, table`}
       >

@@ -24,8 +24,7 @@ export function ProgressBar(props: {
       className={classes.bar}
       data-size={props.size ?? "md"}
       data-moving={props.moving || undefined}
-      // The native element cannot show parts by outcome.
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the native element cannot show parts by outcome
       role="progressbar"
       aria-label={props.label}
       aria-valuemin={0}

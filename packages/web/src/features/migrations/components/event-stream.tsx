@@ -61,8 +61,7 @@ export function EventStream(props: { events: readonly LogEvent[] }) {
         <section
           ref={box}
           className={classes.stream}
-          // A scrolling region must take the keyboard.
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must take the keyboard
           tabIndex={0}
           aria-label="Newest events"
           onScroll={holdWhileReading}

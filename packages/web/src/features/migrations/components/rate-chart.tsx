@@ -45,8 +45,7 @@ export default function RateChart(props: { points: readonly RatePoint[]; height:
       ref={host}
       className={classes.chart}
       style={{ height }}
-      // uPlot draws on a canvas of its own inside.
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- uPlot draws on a canvas of its own inside
       role="img"
       aria-label={`People per second, ${points.length} measurements. The table shows them as numbers.`}
     />
