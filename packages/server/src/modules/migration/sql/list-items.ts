@@ -51,7 +51,7 @@ export const itemFilterSql = `
   and ($6::text is null or i.destination_state = $6)
   and ($7::text is null or i.effect = $7)
   and ($8::text is null or i.problem = $8)
-  and (not coalesce($9::boolean, false) or (i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null))`;
+  and (not coalesce($9::boolean, false) or (i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null and i.problem is not null))`;
 
 // $10: after ordinal; $11: page size plus one.
 export const listItemsStatement = statement<ItemRow>(
