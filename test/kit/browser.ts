@@ -15,6 +15,9 @@ const flags = [
   "--disable-sync",
 ];
 
+/** Under a POSIX locale some builds report the language en-US@posix, which is no language tag. */
+const language = { LANG: "en_US.UTF-8", LC_ALL: "en_US.UTF-8", LANGUAGE: "en_US" };
+
 const usualPlaces = [
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
@@ -30,7 +33,12 @@ export async function launchBrowser(): Promise<Browser> {
     try {
       const executablePath = await find();
       if (executablePath !== undefined) {
-        return await chromium.launch({ executablePath, args: flags, chromiumSandbox: false });
+        return await chromium.launch({
+          executablePath,
+          args: flags,
+          chromiumSandbox: false,
+          env: { ...process.env, ...language },
+        });
       }
     } catch (error) {
       tried.push(`${find.name}: ${error instanceof Error ? error.message.split("\n")[0] : String(error)}`);

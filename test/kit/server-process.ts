@@ -7,8 +7,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 export interface ServerProcess {
   url: string;
   pid: number;
-  /** Ends it with this signal and waits until it is gone. */
-  end(signal: NodeJS.Signals): Promise<void>;
+  /** Ends it with this signal and waits until it is gone; its exit code, null when the signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
 /** Starts `rehome serve` and waits until it says where it listens. */
@@ -24,13 +24,13 @@ export async function startServerProcess(environment: Record<string, string>): P
     pid: child.pid ?? 0,
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) {
-        return;
+        return child.exitCode;
       }
-      const gone = new Promise<void>((resolve) => {
-        child.once("exit", () => resolve());
+      const gone = new Promise<number | null>((resolve) => {
+        child.once("exit", (code) => resolve(code));
       });
       child.kill(signal);
-      await gone;
+      return gone;
     },
   };
 }

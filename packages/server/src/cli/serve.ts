@@ -35,9 +35,22 @@ function printWelcome(url: string, demo: boolean): void {
   process.stdout.write("\nStop with Ctrl+C.\n");
 }
 
+/** One stop from a terminal arrives more than once: from the terminal itself and from the starter that hands it on. */
+const sameStopWithin = 3_000;
+
+/** Waits for SIGTERM or SIGINT. A further one after three seconds no longer waits for what is under way. */
 async function untilTold(): Promise<void> {
   await new Promise<void>((resolve) => {
-    process.once("SIGTERM", () => resolve());
-    process.once("SIGINT", () => resolve());
+    let toldAt: number | undefined;
+    const onSignal = (): void => {
+      if (toldAt === undefined) {
+        toldAt = Date.now();
+        resolve();
+      } else if (Date.now() - toldAt > sameStopWithin) {
+        process.exit(1);
+      }
+    };
+    process.on("SIGTERM", onSignal);
+    process.on("SIGINT", onSignal);
   });
 }

@@ -7,7 +7,8 @@ import { Panel } from "../../../ui/panel.tsx";
 import { formatClock } from "../../../ui/time-text.tsx";
 import { ToggleGroup } from "../../../ui/toggle-group.tsx";
 
-const RateChart = lazy(() => import("./rate-chart.tsx"));
+// The chart library throws while loading where the browser's language is no language tag, as under a POSIX locale.
+const RateChart = lazy(() => import("./rate-chart.tsx").catch(() => ({ default: NoChart })));
 const chartHeight = 260;
 
 /** People per second over the run, as a chart or as the table it is drawn from. */
@@ -59,6 +60,10 @@ export function RatePanel(props: { points: readonly RatePoint[]; running: boolea
       )}
     </Panel>
   );
+}
+
+function NoChart() {
+  return <EmptyState title="No chart in this browser">The table has the same numbers.</EmptyState>;
 }
 
 function describeSpeed(points: readonly RatePoint[]): string | undefined {
