@@ -8,6 +8,8 @@ import { seedDatabase } from "./seed.ts";
 /** `rehome serve`: runs until SIGTERM or SIGINT, then finishes what is under way and stops its database. */
 export async function serveCommand(): Promise<number> {
   const config = readConfig();
+  // Before the database starts: a stop during the start must not leave it running without its server.
+  const told = listenForStop();
   const logger = createLogger(config.logLevel);
   const database = await openDatabase(config, logger);
   try {
@@ -16,7 +18,7 @@ export async function serveCommand(): Promise<number> {
     }
     const app = await startApp(config, database, logger);
     printWelcome(app.url, config.demo);
-    await untilTold();
+    await told;
     await app.close();
   } finally {
     await database.close();
@@ -38,9 +40,9 @@ function printWelcome(url: string, demo: boolean): void {
 /** One stop from a terminal arrives more than once: from the terminal itself and from the starter that hands it on. */
 const sameStopWithin = 3_000;
 
-/** Waits for SIGTERM or SIGINT. A further one after three seconds no longer waits for what is under way. */
-async function untilTold(): Promise<void> {
-  await new Promise<void>((resolve) => {
+/** Resolves at SIGTERM or SIGINT. A further one after three seconds no longer waits for what is under way. */
+function listenForStop(): Promise<void> {
+  return new Promise<void>((resolve) => {
     let toldAt: number | undefined;
     const onSignal = (): void => {
       if (toldAt === undefined) {
