@@ -1,4 +1,8 @@
 import { Migration0001Foundation } from "./0001-foundation.ts";
+import { Migration0002Leases } from "./0002-leases.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
-export const migrations = [{ name: "0001-foundation", class: Migration0001Foundation }];
+export const migrations = [
+  { name: "0001-foundation", class: Migration0001Foundation },
+  { name: "0002-leases", class: Migration0002Leases },
+];
