@@ -6,6 +6,8 @@ create table migration_lease (
   migration_id uuid primary key references migration on delete cascade,
   -- Name of the process: host, process id and a random part.
   worker text not null,
+  -- The advisory lock that the worker's connection holds: gone the moment the process is, long before the lease runs out.
+  presence int not null,
   taken_at timestamptz not null default clock_timestamp(),
   beaten_at timestamptz not null default clock_timestamp(),
   expires_at timestamptz not null

@@ -6,8 +6,8 @@ import type { Config } from "./config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
-import { ImportWorker, mountImportRoutes } from "./modules/import/index.ts";
-import { Engine, findKind, mountReportRoute } from "./modules/migration/index.ts";
+import { mountImportRoutes } from "./modules/import/index.ts";
+import { mountReportRoute } from "./modules/migration/index.ts";
 import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
@@ -19,6 +19,7 @@ import { mountWebApplication } from "./platform/http/static-files.ts";
 import type { Logger } from "./platform/logging.ts";
 import { buildSchema } from "./resolvers.ts";
 import { loadSecret } from "./secret.ts";
+import { startBackground } from "./background.ts";
 
 /** The running server. */
 export interface RunningApp {
@@ -52,15 +53,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   });
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
     loadActor(auth, authPool, request.headers);
-  const engine = new Engine({
-    fork,
-    kinds: findKind,
-    bus,
-    logger,
-    batchSize: config.batchSize,
-    batchPause: config.batchPause,
-  });
-  const importWorker = new ImportWorker({ fork, bus, logger });
+  const background = config.engine ? await startBackground(config, database, bus, logger) : undefined;
   const schema = buildSchema();
 
   app.disable("x-powered-by");
@@ -100,13 +93,11 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     }),
   });
   mountWebApplication(app, config.webFolder);
-  importWorker.start();
-  engine.start();
 
   return {
     url,
     async close() {
-      await Promise.all([engine.stop(), importWorker.stop()]);
+      await background?.close();
       await stopSocket();
       await stopApollo();
       httpServer.closeAllConnections();

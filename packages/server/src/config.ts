@@ -1,5 +1,6 @@
 import path from "node:path";
 import { z } from "zod";
+import type { ArmedCrashpoint } from "./platform/crashpoint.ts";
 
 /** Everything the environment may set. The only reader of process.env; see docs/operations.md for the table. */
 const environmentSchema = z.object({
@@ -11,6 +12,12 @@ const environmentSchema = z.object({
   REHOME_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
   REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
+  REHOME_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(8).default(2),
+  REHOME_ENGINE: z.enum(["on", "off"]).default("on"),
+  REHOME_CRASHPOINT: z
+    .string()
+    .regex(/^[\w.-]+(:\d+)?(:(kill|stop))?$/, "is a label, optionally :hit and :kill or :stop")
+    .optional(),
   REHOME_WEB_DIR: z.string().optional(),
   REHOME_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
   REHOME_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -34,6 +41,12 @@ export interface Config {
   batchSize: number;
   /** Milliseconds between two batches of a run. */
   batchPause: number;
+  /** Batches of one run that are written at the same time. */
+  batchesAtOnce: number;
+  /** Whether this server also plans and runs migrations; off where workers do. */
+  engine: boolean;
+  /** Where this process is to end or stop, for tests; never in production. */
+  crashpoint: ArmedCrashpoint | undefined;
   /** Sign-ins per minute and client address. */
   signInsPerMinute: number;
   /** Proxies in front whose X-Forwarded-For is believed; 0 means none. */
@@ -70,6 +83,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     secret: values.REHOME_SECRET,
     batchSize: values.REHOME_BATCH_SIZE,
     batchPause: values.REHOME_BATCH_PAUSE_MS,
+    batchesAtOnce: values.REHOME_BATCHES_AT_ONCE,
+    engine: values.REHOME_ENGINE === "on",
+    crashpoint: values.NODE_ENV === "production" ? undefined : parseCrashpoint(values.REHOME_CRASHPOINT),
     signInsPerMinute: values.REHOME_SIGN_INS_PER_MINUTE,
     trustedProxies: values.REHOME_TRUST_PROXY,
     webFolder: path.resolve(values.REHOME_WEB_DIR ?? defaultWebFolder()),
@@ -77,6 +93,18 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     demo: demoAllowed && values.REHOME_DEMO !== "off",
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === "production",
+  };
+}
+
+function parseCrashpoint(text: string | undefined): ArmedCrashpoint | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const [label = "", ...rest] = text.split(":");
+  return {
+    label,
+    hit: Number(rest.find((part) => /^\d+$/.test(part)) ?? 1),
+    action: rest.includes("stop") ? "stop" : "kill",
   };
 }
 

@@ -2,6 +2,7 @@ import { seedCommand } from "./seed.ts";
 import { migrateCommand } from "./migrate.ts";
 import { samplesCommand } from "./samples.ts";
 import { serveCommand } from "./serve.ts";
+import { workerCommand } from "./worker.ts";
 
 interface Command {
   summary: string;
@@ -10,6 +11,7 @@ interface Command {
 
 const commands: Record<string, Command> = {
   serve: { summary: "serve the product (the default)", run: serveCommand },
+  worker: { summary: "plan and run migrations for the servers of a database", run: workerCommand },
   migrate: { summary: "bring the database schema up to date and exit", run: migrateCommand },
   seed: { summary: "fill an empty database with the demo organizations: --customers N", run: seedCommand },
   samples: { summary: "write the sample files of the tour: --to FOLDER", run: samplesCommand },

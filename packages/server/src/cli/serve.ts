@@ -2,12 +2,15 @@ import { startApp } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
 import { demoCustomers, demoSignIns } from "../modules/demo/index.ts";
+import { armCrashpoint } from "../platform/crashpoint.ts";
 import { createLogger } from "../platform/logging.ts";
+import { listenForStop } from "./listen-for-stop.ts";
 import { seedDatabase } from "./seed.ts";
 
 /** `rehome serve`: runs until SIGTERM or SIGINT, then finishes what is under way and stops its database. */
 export async function serveCommand(): Promise<number> {
   const config = readConfig();
+  armCrashpoint(config.crashpoint);
   // Before the database starts: a stop during the start must not leave it running without its server.
   const told = listenForStop();
   const logger = createLogger(config.logLevel);
@@ -35,24 +38,4 @@ function printWelcome(url: string, demo: boolean): void {
     process.stdout.write(`\nDemo sign-ins:\n${lines.join("\n")}\n`);
   }
   process.stdout.write("\nStop with Ctrl+C.\n");
-}
-
-/** One stop from a terminal arrives more than once: from the terminal itself and from the starter that hands it on. */
-const sameStopWithin = 3_000;
-
-/** Resolves at SIGTERM or SIGINT. A further one after three seconds no longer waits for what is under way. */
-function listenForStop(): Promise<void> {
-  return new Promise<void>((resolve) => {
-    let toldAt: number | undefined;
-    const onSignal = (): void => {
-      if (toldAt === undefined) {
-        toldAt = Date.now();
-        resolve();
-      } else if (Date.now() - toldAt > sameStopWithin) {
-        process.exit(1);
-      }
-    };
-    process.on("SIGTERM", onSignal);
-    process.on("SIGINT", onSignal);
-  });
 }

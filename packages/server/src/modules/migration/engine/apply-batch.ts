@@ -1,35 +1,47 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
+import { crashpoint } from "../../../platform/crashpoint.ts";
 import type { MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
-
-import { moveState } from "./move-state.ts";
-import { batchSizeFor, type StepOptions } from "./step-options.ts";
-import { scopeOf } from "./scope.ts";
-import { recordBatchStatement } from "./sql/record-batch.ts";
+import { LeaseLost, type Lease } from "./lease.ts";
 import { sayNumber } from "./say-number.ts";
+import { scopeOf, type KindLookup } from "./scope.ts";
+import { guardTransactionStatement } from "./sql/guard-transaction.ts";
+import { recordBatchStatement } from "./sql/record-batch.ts";
+
+/** A batch to apply: ordinals above `after` up to and with `upTo`. */
+export interface BatchRange {
+  after: number;
+  upTo: number;
+}
 
 /**
- * One batch of a run in one transaction: the people, their outcomes, the counts, the cursor and the event.
- * After the last batch the run goes to VERIFYING.
+ * One batch of a run in one transaction: the people, their outcomes, then in turn the counts, the cursor and the
+ * event. `turn` resolves when the batch before has committed, so the log and the cursor move in order although the
+ * people of several batches are written at the same time; it rejects when that batch failed.
  */
-export async function applyNextBatch(
+export async function applyBatch(
   tx: EntityManager,
   migration: MigrationRecord,
-  { kinds, batchSize }: StepOptions,
+  lease: Lease,
+  kinds: KindLookup,
+  { after, upTo }: BatchRange,
+  turn: Promise<void>,
 ): Promise<void> {
-  if (migration.appliedOrdinal >= migration.totalItems) {
-    await moveState(tx, migration.id, "VERIFYING");
-    await appendEvent(tx, migration.id, "VERIFYING", "All rows are done; comparing access before and after");
-    return;
-  }
+  await guardTransactionStatement.run(tx);
+  crashpoint("batch.begun");
   const kind = kinds(migration.kind);
-  const after = migration.appliedOrdinal;
-  const upTo = Math.min(migration.totalItems, after + batchSizeFor(migration, batchSize));
   await kind.apply(tx, { ...scopeOf(migration, kind), after, upTo });
-  const [counts] = await recordBatchStatement.run(tx, [migration.id, after, upTo]);
-  if (counts === undefined || counts.missing > 0) {
-    throw new Error(`Batch ${after + 1}–${upTo} left ${counts?.missing ?? "all"} items without an outcome`);
+  crashpoint("batch.applied");
+  await turn;
+  crashpoint("batch.turn");
+  const [counts] = await recordBatchStatement.run(tx, [migration.id, after, upTo, lease.number]);
+  if (counts === undefined) {
+    throw new LeaseLost(migration.id);
   }
+  if (counts.missing > 0) {
+    throw new Error(`Batch ${after + 1}–${upTo} left ${counts.missing} items without an outcome`);
+  }
+  crashpoint("batch.recorded");
   await appendEvent(
     tx,
     migration.id,
@@ -45,4 +57,5 @@ export async function applyNextBatch(
       total: counts.total,
     },
   );
+  crashpoint("batch.event");
 }

@@ -1,142 +1,138 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
 import type { LiveBus } from "../../../platform/events/live-bus.ts";
+import type { JobQueue } from "../../../platform/jobs/job-queue.ts";
 import type { Logger } from "../../../platform/logging.ts";
-import { toMigrationRecord, type MigrationRecord } from "../migration-record.ts";
-import { applyNextBatch } from "./apply-batch.ts";
+import { advance } from "./advance.ts";
 import { engineTopic } from "./engine-topic.ts";
-import { finishRun, proveAgain } from "./finish-run.ts";
-import { failRun, makePlan } from "./make-plan.ts";
-import { claimMigrationStatement } from "./sql/claim-migration.ts";
+import { beatInterval, beatLeases, newWorkerName, releaseLease, takeLease } from "./lease.ts";
+import type { KindLookup } from "./scope.ts";
 import { findWorkStatement } from "./sql/find-work.ts";
-import type { MigrationState } from "./states.ts";
-import type { StepOptions } from "./step-options.ts";
 
-export interface EngineOptions extends StepOptions {
+export interface EngineOptions {
   /** A fresh EntityManager per piece of work. */
   fork: () => EntityManager;
+  kinds: KindLookup;
   bus: LiveBus;
+  jobs: JobQueue;
+  /** What shows other processes that this one lives. */
+  presence: number;
   logger: Logger;
-  /** Pause between batches in milliseconds, to leave the database room for others. */
+  /** Most people per batch transaction. */
+  batchSize: number;
+  /** Pause between batches in milliseconds. */
   batchPause: number;
+  /** Batches of one run that are written at the same time. */
+  lanes: number;
 }
 
-type Step = (tx: EntityManager, migration: MigrationRecord, options: StepOptions) => Promise<unknown>;
-
-/** The states the engine acts in, and what it does there: one transaction each time. In completed ones only while the proof is stale. */
-const steps: Partial<Record<MigrationState, Step>> = {
-  CHECKING: makePlan,
-  RUNNING: applyNextBatch,
-  VERIFYING: finishRun,
-  COMPLETED: proveAgain,
-  COMPLETED_WITH_ATTENTION: proveAgain,
-};
-
-const pollInterval = 2_000;
-const retryLimit = 5;
-/** SQLSTATEs after which the same step may be tried again: the transaction left nothing behind. */
-const retryable = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "08000", "08003", "08006", "53300"]);
+const jobName = "advance-migration";
+/** How often to look for work that no notification told of, and for what a dead worker left. */
+const lookInterval = 3_000;
+/** Migrations one process drives at the same time. */
+const migrationsAtOnce = 2;
+/** How long one job drives a migration before others get their turn, in milliseconds. */
+const turnLength = 30_000;
 
 /**
- * Drives every migration that is planning, running or verifying. All state is in the database: a step claims
- * the migration's row, does one transaction and lets go, so any number of processes may run an engine and a
+ * Drives every migration that is planning, running or verifying. All state is in the database: a job says "advance
+ * migration N", a lease with a fencing number says who does, so any number of processes may run an engine and a
  * killed one loses only the step it was in.
  */
 export class Engine {
+  readonly worker = newWorkerName();
   readonly #options: EngineOptions;
-  readonly #active = new Map<string, Promise<void>>();
   #stopped = false;
   #unwatch: (() => void) | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  #timers: NodeJS.Timeout[] = [];
+  readonly #driving = new Set<string>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
   }
 
-  /** Starts looking for work, that of a killed predecessor included. */
-  start(): void {
-    this.#unwatch = this.#options.bus.watch(engineTopic, () => void this.#look());
-    this.#timer = setInterval(() => void this.#look(), pollInterval);
+  /** Starts taking jobs and looking for work, that of a killed predecessor included. */
+  async start(): Promise<void> {
+    const { bus, jobs } = this.#options;
+    await jobs.work(jobName, migrationsAtOnce, (migrationId) => this.#drive(migrationId));
+    this.#unwatch = bus.watch(engineTopic, () => void this.#look());
+    this.#timers = [
+      setInterval(() => void this.#look(), lookInterval),
+      setInterval(() => void this.#beat(), beatInterval),
+    ];
     void this.#look();
   }
 
-  /** Finishes the batches under way and starts no others. */
+  /** Finishes the batches under way, lets go of the leases and takes no more work. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unwatch?.();
-    clearInterval(this.#timer);
-    await Promise.all(this.#active.values());
+    await this.#options.jobs.stop();
+    // Last: a drain that takes long keeps its leases.
+    for (const timer of this.#timers) {
+      clearInterval(timer);
+    }
   }
 
   async #look(): Promise<void> {
+    if (this.#stopped) {
+      return;
+    }
     try {
-      const work = await findWorkStatement.run(this.#options.fork());
-      for (const { id } of work) {
-        if (!this.#stopped && !this.#active.has(id)) {
-          this.#active.set(
-            id,
-            this.#advance(id).finally(() => this.#active.delete(id)),
-          );
-        }
+      for (const { id } of await findWorkStatement.run(this.#options.fork())) {
+        await this.#options.jobs.send(jobName, id);
       }
     } catch (error) {
-      if (!this.#stopped) {
-        this.#options.logger.warn({ err: error }, "engine could not look for work, trying again");
-      }
+      this.#complain(error, "engine could not look for work, trying again");
     }
   }
 
-  async #advance(migrationId: string): Promise<void> {
-    let failures = 0;
-    while (!this.#stopped) {
-      try {
-        if ((await this.#step(migrationId)) === "idle") {
-          return;
-        }
-        failures = 0;
-        if (this.#options.batchPause > 0) {
-          await wait(this.#options.batchPause);
-        }
-      } catch (error) {
-        failures += 1;
-        this.#options.logger.error({ err: error, migrationId, failures }, "engine step failed");
-        if (!isRetryable(error) || failures > retryLimit) {
-          await this.#giveUp(migrationId, error);
-          return;
-        }
-        await wait(100 * 2 ** failures);
-      }
+  async #beat(): Promise<void> {
+    if (this.#driving.size === 0) {
+      return;
     }
-  }
-
-  async #step(migrationId: string): Promise<"again" | "idle"> {
-    return this.#options.fork().transactional(async (tx) => {
-      const [row] = await claimMigrationStatement.run(tx, [migrationId, Object.keys(steps)]);
-      if (row === undefined) {
-        return "idle";
-      }
-      const migration = toMigrationRecord(row);
-      await steps[migration.state]?.(tx, migration, this.#options);
-      return "again";
-    });
-  }
-
-  async #giveUp(migrationId: string, error: unknown): Promise<void> {
     try {
-      await failRun(this.#options.fork(), migrationId, error);
-    } catch (recordingError) {
-      // The database is away: the state stays as it is and the next look takes the migration up again.
-      this.#options.logger.error({ err: recordingError, migrationId }, "engine could not record the failure");
+      await beatLeases(this.#options.fork(), this.worker);
+    } catch (error) {
+      this.#complain(error, "engine could not renew its leases, trying again");
     }
   }
-}
 
-function isRetryable(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === "string" ? retryable.has(code) : String(error).includes("Connection terminated");
-}
+  async #drive(migrationId: string): Promise<void> {
+    if (this.#stopped || this.#driving.has(migrationId)) {
+      return;
+    }
+    const { fork, jobs, logger } = this.#options;
+    this.#driving.add(migrationId);
+    try {
+      const lease = await takeLease(fork(), migrationId, {
+        worker: this.worker,
+        presence: this.#options.presence,
+      });
+      if (lease === null) {
+        return;
+      }
+      const until = Date.now() + turnLength;
+      await advance(lease, {
+        ...this.#options,
+        logger: logger.child({ worker: this.worker }),
+        isOver: () => this.#stopped || Date.now() > until,
+      });
+      await releaseLease(fork(), lease, this.worker);
+      // What came up meanwhile, or what the end of the turn left.
+      const left = this.#stopped ? [] : await findWorkStatement.run(fork());
+      if (left.some(({ id }) => id === migrationId)) {
+        await jobs.send(jobName, migrationId);
+      }
+    } catch (error) {
+      this.#complain(error, "engine could not drive a migration, trying again");
+    } finally {
+      this.#driving.delete(migrationId);
+    }
+  }
 
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, milliseconds);
-  });
+  #complain(error: unknown, message: string): void {
+    if (!this.#stopped) {
+      this.#options.logger.warn({ err: error, worker: this.worker }, message);
+    }
+  }
 }

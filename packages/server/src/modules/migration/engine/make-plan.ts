@@ -1,11 +1,11 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
+import { crashpoint } from "../../../platform/crashpoint.ts";
 import type { MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
-
+import { holdFence, type Lease } from "./lease.ts";
 import { moveState } from "./move-state.ts";
 import type { StepOptions } from "./step-options.ts";
 import { scopeOf } from "./scope.ts";
-import { claimMigrationStatement } from "./sql/claim-migration.ts";
 import { saveChecksStatement } from "./sql/save-checks.ts";
 import { savePlanStatement } from "./sql/save-plan.ts";
 import { sayNumber } from "./say-number.ts";
@@ -14,13 +14,15 @@ import { sayNumber } from "./say-number.ts";
 export async function makePlan(
   tx: EntityManager,
   migration: MigrationRecord,
-  { kinds }: StepOptions,
+  { kinds, fence }: StepOptions,
 ): Promise<void> {
   const kind = kinds(migration.kind);
   const scope = scopeOf(migration, kind);
   const digest = await kind.inputDigest(tx, scope);
   const summary = await kind.plan(tx, scope);
   const checks = await kind.check(tx, scope);
+  crashpoint("plan.computed");
+  await fence(tx);
   await saveChecksStatement.run(tx, [migration.id, JSON.stringify(checks)]);
   await savePlanStatement.run(tx, [migration.id, JSON.stringify(summary), digest]);
   const blocked = checks.filter((check) => check.severity === "BLOCKER" && !check.passed).length;
@@ -33,18 +35,15 @@ export async function makePlan(
 }
 
 /** Records why the engine gave up: planning goes back to DRAFT, a run becomes FAILED. Nothing half-moved remains. */
-export async function failRun(em: EntityManager, migrationId: string, error: unknown): Promise<void> {
+export async function failRun(em: EntityManager, lease: Lease, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   await em.transactional(async (tx) => {
-    const [row] = await claimMigrationStatement.run(tx, [migrationId, ["CHECKING", "RUNNING", "VERIFYING"]]);
-    if (row === undefined) {
-      return;
-    }
-    const planning = row.state === "CHECKING";
-    await moveState(tx, migrationId, planning ? "DRAFT" : "FAILED", message);
+    const { state } = await holdFence(tx, lease, ["CHECKING", "RUNNING", "VERIFYING"]);
+    const planning = state === "CHECKING";
+    await moveState(tx, lease.migrationId, planning ? "DRAFT" : "FAILED", message);
     await appendEvent(
       tx,
-      migrationId,
+      lease.migrationId,
       planning ? "PLANNING_FAILED" : "FAILED",
       planning
         ? "Planning failed; nothing was changed"

@@ -1,6 +1,12 @@
 import { statement } from "../../../../platform/database/statement.ts";
+import { isPresentSql } from "../../../../platform/jobs/presence.ts";
 
+// What nobody with a living lease is at.
 export const findWorkStatement = statement<{ id: string }>(
   "migration.findWork",
-  `select id from migration where state in ('CHECKING', 'RUNNING', 'VERIFYING') or proof_stale order by id`,
+  `select m.id from migration m
+   where (m.state in ('CHECKING', 'RUNNING', 'VERIFYING') or m.proof_stale)
+     and not exists (select 1 from migration_lease l where l.migration_id = m.id and l.expires_at > clock_timestamp()
+       and ${isPresentSql("l.presence")})
+   order by m.id`,
 );

@@ -1,0 +1,35 @@
+import { startBackground } from "../background.ts";
+import { readConfig } from "../config.ts";
+import { openDatabase } from "../database.ts";
+import { armCrashpoint } from "../platform/crashpoint.ts";
+import { createLiveBus } from "../platform/events/live-bus.ts";
+import { createLogger } from "../platform/logging.ts";
+import { listenForStop } from "./listen-for-stop.ts";
+
+/**
+ * `rehome worker`: plans and runs migrations beside any number of servers and other workers on the same database,
+ * until SIGTERM or SIGINT; then it finishes the batches under way and lets the others go on.
+ */
+export async function workerCommand(): Promise<number> {
+  const config = readConfig();
+  if (config.databaseUrl === undefined) {
+    throw new Error(
+      "A worker needs DATABASE_URL, the database of its servers. A server on its own database runs migrations itself.",
+    );
+  }
+  armCrashpoint(config.crashpoint);
+  const told = listenForStop();
+  const logger = createLogger(config.logLevel);
+  const database = await openDatabase(config, logger);
+  const bus = createLiveBus(database.connectionString, logger);
+  try {
+    const background = await startBackground(config, database, bus, logger);
+    process.stdout.write(`Rehome worker ${background.worker} is ready\n`);
+    await told;
+    await background.close();
+  } finally {
+    await bus.close();
+    await database.close();
+  }
+  return 0;
+}

@@ -1,0 +1,11 @@
+import { statement } from "../../../../platform/database/statement.ts";
+import { migrationColumns, type MigrationRow } from "../../migration-record.ts";
+
+// No lock: a long step computes beside people's clicks and takes the fence before it writes.
+// $1 migration, $2 lease number, $3 states the engine acts in.
+export const readWorkStatement = statement<MigrationRow>(
+  "migration.readWork",
+  `select ${migrationColumns} from migration m
+   where m.id = $1 and m.lease_number = $2 and m.state = any($3::text[])
+     and (m.state not like 'COMPLETED%' or m.proof_stale)`,
+);
