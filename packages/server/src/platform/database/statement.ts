@@ -1,4 +1,5 @@
 import { CompiledQuery } from "kysely";
+import { crashpoint } from "../crashpoint.ts";
 
 /** What a statement runs on: an EntityManager, inside or outside a transaction. */
 export interface StatementRunner {
@@ -18,6 +19,7 @@ export interface Statement<Row> {
  */
 export function statement<Row = Record<string, never>>(label: string, sql: string): Statement<Row> {
   const text = `/* ${label} */ ${sql}`;
+  const crashLabel = /\b(insert into|update|delete from)\b/.test(sql) ? `sql.${label}` : undefined;
   return {
     label,
     text,
@@ -25,6 +27,9 @@ export function statement<Row = Record<string, never>>(label: string, sql: strin
       const result = await em
         .getKysely()
         .executeQuery<Row>(CompiledQuery.raw(text, [...parameters]) as CompiledQuery<Row>);
+      if (crashLabel !== undefined) {
+        crashpoint(crashLabel);
+      }
       return result.rows;
     },
   };

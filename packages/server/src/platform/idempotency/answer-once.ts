@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { EntityManager } from "../database/orm.ts";
 import type { RequestContext } from "../graphql/context.ts";
+import { crashpoint } from "../crashpoint.ts";
 import { apiError } from "../graphql/errors.ts";
 import { isRefused, Refused, type RefusalCode } from "../refusal.ts";
 import { claimKeyStatement } from "./sql/claim-key.ts";
@@ -39,7 +40,7 @@ export async function answerOnce<Answer>(
   }
   const requestHash = createHash("sha256").update(JSON.stringify(request)).digest("hex");
   const id = [actor.accountId, operation, key];
-  return em.transactional(async (tx) => {
+  const answered = await em.transactional(async (tx) => {
     const claimed = await claimKeyStatement.run(tx, [...id, requestHash]);
     if (claimed.length === 0) {
       return repeatAnswer(tx, id, requestHash, store);
@@ -56,8 +57,11 @@ export async function answerOnce<Answer>(
         }
       : store.save(answer);
     await keepAnswerStatement.run(tx, [...id, JSON.stringify(saved)]);
+    crashpoint(`${operation}.done`);
     return answer;
   });
+  crashpoint(`${operation}.committed`);
+  return answered;
 }
 
 async function repeatAnswer<Answer>(

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { crashpoint } from "../../../platform/crashpoint.ts";
 import type { EntityManager } from "../../../platform/database/orm.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
 import { toImportRecord, type ImportRecord } from "../import-record.ts";
@@ -27,6 +28,7 @@ export async function applyClaimed(fork: () => EntityManager, importId: string):
   for (let attempt = 1; ; attempt++) {
     try {
       const rows = await fork().transactional((tx) => applyLocked(tx, importId));
+      crashpoint("import.applied");
       await refreshStatistics(fork, rows);
       return;
     } catch (error) {

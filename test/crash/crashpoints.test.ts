@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordCrashpoints } from "../../packages/server/src/platform/crashpoint.ts";
+import { startTestServer } from "../kit/server.ts";
+import { digestTour, makeCrashWorld, type CrashWorld } from "./crash-world.ts";
+import { RestartingServer } from "./restarting-server.ts";
+import { takeTour } from "./tour.ts";
+
+const rounds = 3;
+
+describe("a process killed with -9 at every crashpoint", () => {
+  let prepared: CrashWorld;
+  let undisturbed: Record<string, string[]>;
+  const labels = new Set<string>();
+
+  beforeAll(async () => {
+    prepared = await makeCrashWorld();
+    const database = await prepared.copy();
+    const calm = await startTestServer({ DATABASE_URL: database.url, REHOME_BATCH_SIZE: "5" });
+    recordCrashpoints(labels);
+    const admin = await calm.signIn("admin@acme.example");
+    await takeTour((work) => work(admin), prepared.world, database.url, "calm-tour");
+    recordCrashpoints(undefined);
+    await calm.stop();
+    undisturbed = await digestTour(database.url);
+    await database.drop();
+  });
+
+  afterAll(async () => {
+    await prepared?.drop();
+  });
+
+  it("passes at least 40 crashpoints in a tour", () => {
+    console.error([...labels].join("\n"));
+    expect(labels.size).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(Array.from({ length: rounds }, (_value, round) => round + 1))(
+    "round %i: dies at each of them and leaves what an undisturbed tour leaves",
+    async (round) => {
+      let left = [...labels];
+      while (left.length > 0) {
+        const database = await prepared.copy();
+        const server = new RestartingServer(database.url, left);
+        await takeTour((work) => server.call(work), prepared.world, database.url, `round-${round}-${left.length}`);
+        await server.stop();
+        expect(await digestTour(database.url)).toEqual(undisturbed);
+        await database.drop();
+        console.error(`died at ${server.died.length}, armed ${server.armed}`);
+        const before = left.length;
+        left = left.filter((label) => !server.died.includes(label));
+        expect(left.length, `no further label of ${left.join(", ")} was reached`).toBeLessThan(before);
+      }
+    },
+    900_000,
+  );
+});
