@@ -41,7 +41,12 @@ describe("a process killed with -9 at every crashpoint", () => {
       while (left.length > 0) {
         const database = await prepared.copy();
         const server = new RestartingServer(database.url, left);
-        await takeTour((work) => server.call(work), prepared.world, database.url, `round-${round}-${left.length}`);
+        await takeTour(
+          (work) => server.call(work),
+          prepared.world,
+          database.url,
+          `round-${round}-${left.length}`,
+        );
         await server.stop();
         expect(await digestTour(database.url)).toEqual(undisturbed);
         await database.drop();

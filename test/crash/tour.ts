@@ -21,12 +21,7 @@ interface Answer {
  * The main job from an upload to the last decision, every step with an idempotency key: upload, apply, plan, approve,
  * run, approve the imported group, upgrade everybody who waits for it.
  */
-export async function takeTour(
-  call: Call,
-  world: World,
-  databaseUrl: string,
-  key: string,
-): Promise<string> {
+export async function takeTour(call: Call, world: World, databaseUrl: string, key: string): Promise<string> {
   await uploadMore(call, world);
   const created = await mutate(call, "createMigration", `${key}-create`, {
     kind: "COPY_CUSTOMERS",
@@ -52,9 +47,9 @@ export async function takeTour(
   await mutate(call, "startMigration", `${key}-start`, { migrationId: id });
   await untilState(call, id, ["COMPLETED", "COMPLETED_WITH_ATTENTION"]);
   await approveGroups(call, world, `${key}-group`);
-  await untilProven(databaseUrl);
+  await untilProven(call, databaseUrl);
   await upgradeAll(call, id, `${key}-upgrade`);
-  await untilProven(databaseUrl);
+  await untilProven(call, databaseUrl);
   return id;
 }
 
@@ -154,17 +149,18 @@ async function upgradeAll(call: Call, id: string, key: string): Promise<void> {
   await mutate(call, "upgradeDuplicates", key, { migrationId: id, filter, expectedCount: waiting }, "");
 }
 
-/** Waits until the stored proof accounts for everything that changed access. */
-async function untilProven(databaseUrl: string): Promise<void> {
-  await withClient(databaseUrl, async (client) => {
-    for (;;) {
-      const { rows } = await client.query("select 1 from migration where proof_stale");
-      if (rows.length === 0) {
-        return;
-      }
-      await pause();
+/** Waits until the stored proof accounts for everything that changed access, keeping the server up meanwhile. */
+async function untilProven(call: Call, databaseUrl: string): Promise<void> {
+  for (;;) {
+    await call((client) => client.query("{ viewer { __typename } }"));
+    const stale = await withClient(databaseUrl, (client) =>
+      client.query("select 1 from migration where proof_stale"),
+    );
+    if (stale.rows.length === 0) {
+      return;
     }
-  });
+    await pause();
+  }
 }
 
 function pause(): Promise<void> {

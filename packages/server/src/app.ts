@@ -10,6 +10,7 @@ import { mountImportRoutes } from "./modules/import/index.ts";
 import { mountReportRoute } from "./modules/migration/index.ts";
 import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
+import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
 import { mountApollo } from "./platform/graphql/apollo.ts";
 import { mountSocket } from "./platform/graphql/socket.ts";
@@ -113,9 +114,9 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
  */
 function openAuthPool(connectionString: string, logger: Logger): pg.Pool {
   const pool = new pg.Pool({ connectionString, max: 5, application_name: "rehome-sign-in" });
-  // Without a listener, an idle connection that breaks would end the process.
-  pool.on("error", (error) => logger.warn({ err: error }, "sign-in lost a database connection"));
-  return pool;
+  return surviveLostConnections(pool, (error) =>
+    logger.warn({ err: error }, "sign-in lost a database connection"),
+  );
 }
 
 function mountSignIn(app: Express, auth: Auth): void {

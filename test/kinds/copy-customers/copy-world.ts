@@ -21,13 +21,15 @@ import {
 } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
 
-/** A database for this test file; `fork()` gives an EntityManager of its own connection scope. */
-export function useDatabase(): { fork(): EntityManager } {
+/** A database for this test file; `fork()` gives an EntityManager of its own connection scope, `url()` its address. */
+export function useDatabase(): { fork(): EntityManager; url(): string } {
+  let url = "";
   let fork: (() => EntityManager) | undefined;
   let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
     const database = await createTestDatabase();
     const orm = await openOrm(database.url, entities, 5);
+    url = database.url;
     fork = () => orm.em.fork() as EntityManager;
     close = async () => {
       await orm.close();
@@ -38,6 +40,7 @@ export function useDatabase(): { fork(): EntityManager } {
     await close?.();
   });
   return {
+    url: () => url,
     fork() {
       if (fork === undefined) {
         throw new Error("The database is opened by beforeAll");

@@ -1,5 +1,7 @@
 import { MikroORM } from "@mikro-orm/postgresql";
+import type { Pool } from "pg";
 import { Migrator } from "@mikro-orm/migrations";
+import { surviveLostConnections } from "./survive-lost-connections.ts";
 import { migrations } from "../../../migrations/index.ts";
 import type { EntitySchema } from "@mikro-orm/core";
 
@@ -11,7 +13,7 @@ export async function openOrm(
   entities: readonly EntitySchema[],
   poolMax = 20,
 ): Promise<MikroORM> {
-  return MikroORM.init({
+  const orm = await MikroORM.init({
     clientUrl: connectionString,
     entities: [...entities],
     extensions: [Migrator],
@@ -28,4 +30,7 @@ export async function openOrm(
       disableForeignKeys: false,
     },
   });
+  const connection = orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> };
+  surviveLostConnections(await connection.getNativeClient());
+  return orm;
 }
