@@ -7,6 +7,7 @@ import { initializeCluster, removeDrafts } from "./initialize-cluster.ts";
 import { silentLogger, type EmbeddedLogger } from "./logger.ts";
 import { settleOrphan } from "./orphan.ts";
 import { nameCluster } from "./postgres-processes.ts";
+import { keepRunning } from "./keep-running.ts";
 import { startPostmaster, stopPostmaster, type LaunchPlan } from "./postmaster.ts";
 import { buildConnectionString, provisionDatabase } from "./provision.ts";
 import { choosePostgresUser, seenFromPostgres } from "./run-as-user.ts";
@@ -92,12 +93,13 @@ async function startInFolder(
     throw error;
   }
   removeDrafts(folder);
+  const kept = keepRunning(plan, postmaster);
   let stopping: Promise<void> | undefined;
   return {
     connectionString: buildConnectionString(postmaster.port, credentials),
     host: "127.0.0.1",
     port: postmaster.port,
     adopted: orphan !== undefined,
-    stop: () => (stopping ??= stopPostmaster(folder, postmaster.identity).finally(() => lock.release())),
+    stop: () => (stopping ??= kept.stop().finally(() => lock.release())),
   };
 }

@@ -45,7 +45,7 @@ export async function startPostmaster(plan: LaunchPlan): Promise<Postmaster> {
   rotateLog(plan.folder.logFile);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await launch(plan, await findFreePort());
+      return await launchPostmaster(plan, await findFreePort());
     } catch (error) {
       // Somebody may take the port between our look and PostgreSQL's bind.
       const wasTaken = error instanceof Error && /could not bind|address already in use/i.test(error.message);
@@ -56,7 +56,8 @@ export async function startPostmaster(plan: LaunchPlan): Promise<Postmaster> {
   }
 }
 
-async function launch(plan: LaunchPlan, port: number): Promise<Postmaster> {
+/** Starts PostgreSQL on this port and waits until it accepts connections. Throws with the end of its log. */
+export async function launchPostmaster(plan: LaunchPlan, port: number): Promise<Postmaster> {
   const { folder } = plan;
   // A file, not a pipe: PostgreSQL outlives a killed server and must not lose its log.
   const log = fs.openSync(folder.logFile, "a", 0o600);
