@@ -32,6 +32,7 @@ if (tryPnpmRun("check") === 0) {
 }
 build();
 count("test:suite");
+count("test:crash");
 count("test:e2e");
 rmSync(results, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);

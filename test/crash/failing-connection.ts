@@ -15,6 +15,9 @@ export class FailingConnection {
   #mode: FaultMode = "before";
 
   constructor(pool: pg.Pool) {
+    // Those that are open already, and those to come.
+    const { _clients: open } = pool as unknown as { _clients: pg.PoolClient[] };
+    open.forEach((client) => this.#wrap(client));
     pool.on("connect", (client) => this.#wrap(client));
   }
 
@@ -37,8 +40,9 @@ export class FailingConnection {
         .trim()
         .slice(0, 9)
         .toLowerCase();
-      const commits = word.startsWith("commit") || (!inside && !word.startsWith("begin"));
-      if (word.startsWith("begin")) {
+      const begins = /^(begin|start tra)/.test(word);
+      const commits = word.startsWith("commit") || (!inside && !begins);
+      if (begins) {
         inside = true;
       } else if (/^(commit|rollback$)/.test(word)) {
         inside = false;

@@ -18,7 +18,6 @@ describe("the connection breaks at the n-th statement of a tour", () => {
     const server = await startTestServer({ ...environment, DATABASE_URL: database.url });
     const admin = await server.signIn("admin@acme.example");
     const line = new FailingConnection(await poolOf(server.database));
-    // Connections made before are not counted: end them.
     line.arm(n, mode);
     await takeTour((work) => insist(() => work(admin)), prepared.world, database.url, `sweep-${mode}-${n}`);
     const { failed } = line;

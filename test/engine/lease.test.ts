@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { holdPresence, type Presence } from "../../packages/server/src/platform/jobs/presence.ts";
+import { applyBatch } from "../../packages/server/src/modules/migration/engine/apply-batch.ts";
 import { advance } from "../../packages/server/src/modules/migration/engine/advance.ts";
 import {
   beatLeases,
@@ -12,6 +13,8 @@ import {
   type Lease,
 } from "../../packages/server/src/modules/migration/engine/lease.ts";
 import { findWorkStatement } from "../../packages/server/src/modules/migration/engine/sql/find-work.ts";
+import { toMigrationRecord } from "../../packages/server/src/modules/migration/migration-record.ts";
+import { loadMigrationsStatement } from "../../packages/server/src/modules/migration/sql/load-migrations.ts";
 import { findKind } from "../../packages/server/src/modules/migration/index.ts";
 import { query } from "../kit/query.ts";
 import { makeCopyWorld, makeScope, plan, prepare, useDatabase } from "../kinds/copy-customers/copy-world.ts";
@@ -173,6 +176,26 @@ describe("a lease", () => {
       isOver: () => false,
     });
     expect(await readRun(id)).toEqual(before);
+  });
+
+  it("records a batch once: with the cursor elsewhere it leaves nothing behind", async () => {
+    const id = await makeRun();
+    const lease = await takeLease(database.fork(), id, worker("a", first));
+    const [row] = await loadMigrationsStatement.run(database.fork(), [[id]]);
+    if (lease === null || row === undefined) {
+      throw new Error("The run should be there and free");
+    }
+    const migration = toMigrationRecord(row);
+    const range = { after: 0, upTo: 3 };
+    const apply = (): Promise<void> =>
+      database
+        .fork()
+        .transactional((tx) => applyBatch(tx, migration, lease, findKind, range, Promise.resolve()));
+    await apply();
+    const once = await readRun(id);
+    expect(once).toMatchObject({ applied: 3, done: 3 });
+    await expect(apply()).rejects.toThrow(LeaseLost);
+    expect(await readRun(id)).toEqual(once);
   });
 
   it("is refused for a migration that does not exist", async () => {
