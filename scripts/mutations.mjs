@@ -1,5 +1,5 @@
 // pnpm verify:mutations: removes one lock, fence or unique index at a time from a copy of the sources and runs the tests
-// that must notice. Prints a line for each; ends with 1 when one went unnoticed. The list is in docs/mutations.md.
+// that must notice. Prints a line for each; ends with 1 when one went unnoticed. The list is in mutation-list.mjs.
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -21,8 +21,10 @@ describe("the connection breaks at the n-th statement of a tour", () => {
     line.arm(n, mode);
     await takeTour((work) => insist(() => work(admin)), prepared.world, database.url, `sweep-${mode}-${n}`);
     const { failed } = line;
+    process.stderr.write(`${mode} ${n}: ${failed}\n`);
     line.arm(0, mode);
     await server.stop();
+    process.stderr.write(`stopped\n`);
     const digest = await digestTour(database.url);
     await database.drop();
     expect(digest, `${mode} statement ${n}: ${failed}`).toEqual(undisturbed);
