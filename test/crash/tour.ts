@@ -21,8 +21,16 @@ interface Answer {
  * The main job from an upload to the last decision, every step with an idempotency key: upload, apply, plan, approve,
  * run, approve the imported group, upgrade everybody who waits for it.
  */
-export async function takeTour(call: Call, world: World, databaseUrl: string, key: string): Promise<string> {
-  await uploadMore(call, world);
+export async function takeTour(
+  call: Call,
+  world: World,
+  databaseUrl: string,
+  key: string,
+  withUpload = true,
+): Promise<string> {
+  if (withUpload) {
+    await uploadMore(call, world);
+  }
   const created = await mutate(call, "createMigration", `${key}-create`, {
     kind: "COPY_CUSTOMERS",
     sourceSiteId: world.source.id,
