@@ -65,19 +65,24 @@ describe("starting", () => {
     expect(rows[0]?.started).toBe(1);
   });
 
-  it("is refused when somebody changed the people after the approval", async () => {
+  it("goes on when somebody changed the people after the approval: those alone are set aside", async () => {
     const made = await freshWorld(20);
     const id = await createMigration(made);
     await approveMigration(made.admin, id, await planMigration(made.admin, id), made.destination.name);
     await uploadAndApply(
       made.admin,
       made.destination.id,
-      "email,name,account type\r\np1@late.example,Late,portal-only\r\n",
+      `email,name,account type\r\np1@w${worlds}.example,Late,portal-only\r\n`,
       "CUSTOMERS",
     );
     const answer = await decide(made.admin, "startMigration", id);
-    expect(answer).toMatchObject({ __typename: "Refused", code: "STALE_PLAN" });
-    expect(await stateOf(made.admin, id)).toBe("APPROVED");
+    expect(answer).toMatchObject({ __typename: "MigrationResult" });
+    expect(await untilEnded(made.admin, id)).toBe("COMPLETED_WITH_ATTENTION");
+    const { rows } = await server.pool.query<{ email: string }>(
+      "select email from migration_item where migration_id = $1 and outcome <> 'SUCCESSFUL'",
+      [id],
+    );
+    expect(rows.map((row) => row.email)).toEqual([`p1@w${worlds}.example`]);
   });
 });
 

@@ -14,11 +14,14 @@ import {
   PersonProfileResult,
   PersonResult,
   SetActiveInput,
+  SetApprovalPolicyInput,
+  SetApprovalPolicyResult,
   SiteResult,
   UpdateKindWordsInput,
   UpdateKindWordsResult,
 } from "./directory.inputs.types.ts";
 import { loadOrganizations, loadSites } from "./directory.loaders.ts";
+import { setApprovalPolicy } from "./approval-policy.ts";
 import { createSite, updateKindWords } from "./organization.service.ts";
 import { loadProfiles } from "./person.loaders.ts";
 import { overridePersonKind, setActive } from "./person.service.ts";
@@ -49,6 +52,21 @@ export class DirectoryMutationResolver {
   ): Promise<OrganizationResult | Refused> {
     const id = await once(context, "updateKindWords", input, (em, actor) =>
       updateKindWords(em, actor, input),
+    );
+    return isRefused(id) ? id : { organization: present(await loadOrganizations(context).load(id)) };
+  }
+
+  @Access("signed-in")
+  @Mutation(() => SetApprovalPolicyResult, {
+    description:
+      "Sets whether plans need a second approver; for organization admins. Seals no plan by itself: what waits still needs an approval.",
+  })
+  async setApprovalPolicy(
+    @Ctx() context: Context,
+    @Arg("input", () => SetApprovalPolicyInput, { description: "The rule." }) input: SetApprovalPolicyInput,
+  ): Promise<OrganizationResult | Refused> {
+    const id = await once(context, "setApprovalPolicy", input, (em, actor) =>
+      setApprovalPolicy(em, actor, input),
     );
     return isRefused(id) ? id : { organization: present(await loadOrganizations(context).load(id)) };
   }

@@ -42,6 +42,18 @@ export class UpdateKindWordsInput {
   idempotencyKey?: string | null;
 }
 
+@InputType({ description: "How plans of an organization are approved." })
+export class SetApprovalPolicyInput {
+  @Field(() => ID, { description: "The organization." })
+  organizationId: string;
+
+  @Field(() => Boolean, { description: "Whether a second person has to approve the same plan." })
+  secondApproverRequired: boolean;
+
+  @Field(() => String, { nullable: true, description: keyDescription })
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: "What one address is on one site." })
 export class OverridePersonKindInput {
   @Field(() => ID, { description: "The site." })
@@ -106,6 +118,13 @@ export const CreateSiteResult = createUnionType({
 export const UpdateKindWordsResult = createUnionType({
   name: "UpdateKindWordsResult",
   description: "The organization with its new words, or why they were refused.",
+  types: () => [OrganizationResult, RefusedType] as const,
+  resolveType: (value) => (value instanceof Refused ? RefusedType : OrganizationResult),
+});
+
+export const SetApprovalPolicyResult = createUnionType({
+  name: "SetApprovalPolicyResult",
+  description: "The organization with its new rule, or why it was refused.",
   types: () => [OrganizationResult, RefusedType] as const,
   resolveType: (value) => (value instanceof Refused ? RefusedType : OrganizationResult),
 });

@@ -13,8 +13,8 @@ import type { ProfileRow } from "./sql/load-profiles.ts";
 
 /** The GraphQL object of a stored organization. */
 export function toOrganization(organization: Organization): OrganizationType {
-  const { id, name, createdAt, distributionListWords, botWords } = organization;
-  return { id, name, createdAt, distributionListWords, botWords };
+  const { id, name, createdAt, distributionListWords, botWords, secondApproverRequired } = organization;
+  return { id, name, createdAt, distributionListWords, botWords, secondApproverRequired };
 }
 
 /** The GraphQL object of a stored site. */

@@ -8,6 +8,7 @@ const OrganizationSchema = defineEntity({
     name: p.string(),
     distributionListWords: p.array(),
     botWords: p.array(),
+    secondApproverRequired: p.boolean().default(false),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 });

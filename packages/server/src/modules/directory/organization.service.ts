@@ -74,7 +74,8 @@ export async function updateKindWords(
   );
 }
 
-async function insistOnOrganizationAdmin(
+/** Ends the transaction unless the actor administers the organization; strangers get the answer for what does not exist. */
+export async function insistOnOrganizationAdmin(
   em: EntityManager,
   actor: Actor,
   organizationId: string,

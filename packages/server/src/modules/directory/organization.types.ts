@@ -40,6 +40,11 @@ export class OrganizationType extends Node {
     description: "Local parts of addresses that count as bots, unless a person's kind says otherwise.",
   })
   botWords: string[];
+
+  @Field(() => Boolean, {
+    description: "Whether a plan is sealed only after a second person approved the same fingerprint.",
+  })
+  secondApproverRequired: boolean;
 }
 
 @Access("parent")

@@ -1,8 +1,10 @@
+export { MigrationApprovalResolver, MigrationApprovalsResolver } from "./approval.resolver.ts";
 export { AttentionResolver } from "./attention.resolver.ts";
 export { AttentionService } from "./attention.service.ts";
 export { organizationTopic } from "./engine/append-event.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
+export { FollowUpResolver, ItemFollowUpResolver } from "./follow-up.resolver.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";
 export { MigrationItemConnectionResolver, MigrationItemResolver } from "./migration-item.resolver.ts";
 export { MigrationLiveResolver } from "./migration-live.resolver.ts";

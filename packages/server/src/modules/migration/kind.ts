@@ -78,6 +78,27 @@ export interface PreparedEvent {
   payload: Record<string, unknown>;
 }
 
+/** How a kind plans those people again whom a run of it set aside. */
+export interface PlanAgain<Options> {
+  /** How many people of this migration were set aside and still wait. */
+  count(em: StatementRunner, migrationId: string): Promise<number>;
+  /** The options of a follow-up whose scope is exactly them. */
+  options(options: Options, migrationId: string): Options;
+  /** Settles the items of `migrationId` whose people the follow-up has reached; repeating changes nothing. */
+  settle(em: StatementRunner, migrationId: string, followUpId: string): Promise<SettledAgain>;
+}
+
+/** Items that a follow-up settled, by how they stood before. */
+export interface SettledAgain {
+  total: number;
+  /** Those that required attention and left the queue. */
+  fromAttention: number;
+  /** Those of them that are successful now. */
+  attentionToSuccessful: number;
+  /** Rows that had failed and are successful now. */
+  failedToSuccessful: number;
+}
+
 /**
  * What the engine asks of a kind of migration. Everything is set-based SQL on the given runner, inside the
  * engine's transaction; a kind never commits, loops over people or touches the migration row.
@@ -87,7 +108,10 @@ export interface MigrationKind<Options> {
   options: ZodType<Options>;
   /** Reads only. */
   check(em: StatementRunner, scope: MigrationScope<Options>): Promise<CheckResult[]>;
-  /** Writes migration_item rows only, ordinals 1…n without a gap; the same input gives the same fingerprint. */
+  /**
+   * Writes migration_item rows only, ordinals 1…n without a gap, and their sealed text to migration_plan_part; the same
+   * input gives the same fingerprint.
+   */
   plan(em: StatementRunner, scope: MigrationScope<Options>): Promise<PlanSummary>;
   /** A digest of the input the plan depends on that is cheap to compute; another value means the plan is stale. */
   inputDigest(em: StatementRunner, scope: MigrationScope<Options>): Promise<string>;
@@ -105,6 +129,8 @@ export interface MigrationKind<Options> {
     itemIds: readonly string[],
     actorAccountId: string,
   ): Promise<{ upgraded: number }>;
+  /** Planning those people again whom a run set aside. Absent: the kind sets nobody aside. */
+  planAgain?: PlanAgain<Options>;
   /** What approvers read before they seal the plan: one sentence per thing people will notice. */
   describe(summary: PlanSummary, names: { source: string; destination: string }): string[];
 }

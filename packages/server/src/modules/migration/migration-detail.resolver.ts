@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
+import { digestJson } from "../../platform/canonical-json.ts";
 import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connection.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
 import { accessProofSample } from "../access-proof/index.ts";
@@ -18,13 +19,19 @@ import {
 } from "./migration-progress.types.ts";
 import { MigrationType } from "./migration.types.ts";
 import { toEventType, toItemType } from "./migration.view.ts";
-import { nextStepText, problemText } from "./outcome-texts.ts";
+import { problemText } from "./outcome-texts.ts";
+import { readShownPlan, showOutcomes } from "./shown-plan.ts";
 import { countProblemsStatement } from "./sql/count-problems.ts";
 import { listChecksStatement } from "./sql/list-checks.ts";
 import { listEventsStatement } from "./sql/list-events.ts";
 import { listItemsStatement } from "./sql/list-items.ts";
 import { loadItemStatement } from "./sql/load-item.ts";
-import { loadSitePairStatement } from "./sql/load-site-pair.ts";
+
+const staleReasons = {
+  open: "People or projects of these sites changed since this plan was made. Plan again.",
+  sealed:
+    "People or projects of these sites changed since this plan was sealed. The run sets people aside who are no longer as planned, and does everyone else as approved. To plan them as they are now, plan again.",
+};
 
 /** The parts of one migration: plan, checks, progress, items, events, proof. */
 @Resolver(() => MigrationType)
@@ -50,28 +57,16 @@ export class MigrationDetailResolver {
       ? await kind.inputDigest(context.em, scopeOf(record, kind))
       : record.planInputDigest;
     const stale = digest !== record.planInputDigest;
-    const sites = await loadSitePairStatement.run(context.em, [
-      [record.sourceSiteId, record.destinationSiteId],
-    ]);
-    const nameOf = (id: string): string => sites.find((site) => site.id === id)?.name ?? "";
-    const { planSummary: summary } = record;
+    const shown = await readShownPlan(context.em, kind, record);
     return {
-      ...summary,
+      ...record.planSummary,
       fingerprint: record.planFingerprint,
+      shownDigest: digestJson(shown),
       plannedAt: record.plannedAt,
-      rows: summary.rows.map((row) => ({
-        ...row,
-        problemText: row.problem === null ? null : problemText(row.problem, null),
-        nextStepText: row.nextStep === null ? null : nextStepText(row.nextStep, summary.groupName),
-      })),
+      rows: showOutcomes(record.planSummary),
       stale,
-      staleReason: stale
-        ? "People or projects of these sites changed since this plan was made. Plan again."
-        : null,
-      whatPeopleNotice: kind.describe(summary, {
-        source: nameOf(record.sourceSiteId),
-        destination: nameOf(record.destinationSiteId),
-      }),
+      staleReason: stale ? staleReasons[record.state === "APPROVED" ? "sealed" : "open"] : null,
+      whatPeopleNotice: shown?.whatPeopleNotice ?? [],
     };
   }
 

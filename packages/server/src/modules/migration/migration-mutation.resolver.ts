@@ -11,8 +11,10 @@ import {
   CancelMigrationInput,
   CreateMigrationInput,
   PauseMigrationInput,
+  PlanAgainInput,
   PlanMigrationInput,
   ResumeMigrationInput,
+  RetryMigrationInput,
   StartMigrationInput,
 } from "./migration.inputs.types.ts";
 import type { MigrationRecord } from "./migration-record.ts";
@@ -69,7 +71,9 @@ export class MigrationMutationResolver {
   }
 
   @Access("signed-in")
-  @Mutation(() => MigrationMutationResult, { description: "Seals the plan that was shown." })
+  @Mutation(() => MigrationMutationResult, {
+    description: "Approves the plan that was shown; seals it unless a second approver is required.",
+  })
   async approveMigration(
     @Ctx() context: Context,
     @Arg("input", () => ApproveMigrationInput, { description: "What is sealed." })
@@ -81,7 +85,10 @@ export class MigrationMutationResolver {
   }
 
   @Access("signed-in")
-  @Mutation(() => MigrationMutationResult, { description: "Starts the approved run." })
+  @Mutation(() => MigrationMutationResult, {
+    description:
+      "Starts the approved run. People who changed since the approval are set aside; everyone else is done as approved.",
+  })
   async startMigration(
     @Ctx() context: Context,
     @Arg("input", () => StartMigrationInput, { description: "Which one." }) input: StartMigrationInput,
@@ -110,6 +117,33 @@ export class MigrationMutationResolver {
   ): Answer {
     return this.#once(context, "resumeMigration", input, (em, actor) =>
       this.#service.resume(em, actor, input.migrationId),
+    );
+  }
+
+  @Access("signed-in")
+  @Mutation(() => MigrationMutationResult, {
+    description: "Goes on with a run that an error stopped, at the batch edge where it stopped.",
+  })
+  async retryMigration(
+    @Ctx() context: Context,
+    @Arg("input", () => RetryMigrationInput, { description: "Which one." }) input: RetryMigrationInput,
+  ): Answer {
+    return this.#once(context, "retryMigration", input, (em, actor) =>
+      this.#service.retry(em, actor, input.migrationId),
+    );
+  }
+
+  @Access("signed-in")
+  @Mutation(() => MigrationMutationResult, {
+    description:
+      "Makes and plans a migration of exactly the people this one set aside; answers with the new migration.",
+  })
+  async planAgain(
+    @Ctx() context: Context,
+    @Arg("input", () => PlanAgainInput, { description: "Whose people." }) input: PlanAgainInput,
+  ): Answer {
+    return this.#once(context, "planAgain", input, (em, actor) =>
+      this.#service.planAgain(em, actor, input.migrationId),
     );
   }
 

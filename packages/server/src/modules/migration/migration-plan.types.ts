@@ -47,6 +47,11 @@ export class MigrationPlan {
   @Field(() => String, { description: "SHA-256 over every row; approval seals exactly this." })
   fingerprint: string;
 
+  @Field(() => String, {
+    description: "SHA-256 of everything an approver is shown of it; pass it on to approve exactly that.",
+  })
+  shownDigest: string;
+
   @Field(() => GraphQLDateTime, { description: "When it was made." })
   plannedAt: Date;
 

@@ -11,6 +11,8 @@ export interface MigrationRecord {
   sourceSiteId: string;
   destinationSiteId: string;
   options: Record<string, unknown>;
+  /** The migration whose set-aside people this one plans again; null for all others. */
+  followUpOf: string | null;
   planFingerprint: string | null;
   planInputDigest: string | null;
   planSummary: PlanSummary | null;
@@ -49,6 +51,7 @@ export interface ProofSummary {
 export const migrationColumns = `
   m.id, m.organization_id as "organizationId", m.number, m.kind, m.state,
   m.source_site_id as "sourceSiteId", m.destination_site_id as "destinationSiteId", m.options,
+  m.follow_up_of as "followUpOf",
   m.plan_fingerprint as "planFingerprint", m.plan_input_digest as "planInputDigest", m.plan_summary as "planSummary",
   m.planned_at as "plannedAt", m.approved_fingerprint as "approvedFingerprint", m.approved_by as "approvedBy",
   m.approved_at as "approvedAt", m.total_items as "totalItems", m.applied_ordinal as "appliedOrdinal",

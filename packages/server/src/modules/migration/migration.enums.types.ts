@@ -66,7 +66,7 @@ export const ProblemEnum = graphqlEnum("Problem", "Why a row requires attention 
   DUPLICATE_ROW: "An earlier row, or the person's Atlassian account, already stands for this email.",
   BAD_ROW: "The row of the file could not be read.",
   CUSTOMER_ROLE_DECLINED: "The imported group was declined.",
-  COULD_NOT_BE_WRITTEN: "The database refused this row alone.",
+  COULD_NOT_BE_WRITTEN: "Set aside: the person changed after the plan was sealed, or the database refused the row.",
 });
 
 export const NextStepEnum = graphqlEnum("NextStep", "What a person does about a row.", {
@@ -86,6 +86,7 @@ export const ResolutionEnum = graphqlEnum("Resolution", "How attention for a row
   DECLINED: "The imported group was declined.",
   UPGRADED: "The portal-only account was upgraded.",
   SKIPPED: "An admin decided to leave it, with a reason.",
+  PLANNED_AGAIN: "The person was planned again in a follow-up migration.",
 });
 
 export const CheckSeverityEnum = graphqlEnum("CheckSeverity", "How much a check weighs.", {
@@ -102,6 +103,7 @@ export const MigrationEventTypeEnum = graphqlEnum(
     PLANNING_STARTED: "A plan was asked for.",
     PLANNED: "The plan is ready.",
     PLANNING_FAILED: "The plan could not be made.",
+    APPROVAL_GIVEN: "The plan was approved; a second approver is awaited.",
     APPROVED: "The plan was sealed.",
     STARTED: "The run began.",
     GROUP_CREATED: "The imported group was made.",
@@ -111,10 +113,13 @@ export const MigrationEventTypeEnum = graphqlEnum(
     VERIFYING: "All rows are done; access is being compared.",
     COMPLETED: "The run ended.",
     FAILED: "The run was stopped by an error.",
+    RETRIED: "A run that an error had stopped goes on.",
     CANCELLED: "The run was stopped by an admin.",
     GROUP_APPROVED: "Members of the imported group got the Customer role.",
     GROUP_DECLINED: "The imported group was declined.",
     UPGRADED: "Portal-only accounts were upgraded.",
     SKIPPED: "A row was left as it is by an admin.",
+    FOLLOW_UP_CREATED: "People set aside are planned again in another migration.",
+    FOLLOW_UP_SETTLED: "The migration that planned set-aside people again has ended.",
   },
 );

@@ -100,6 +100,12 @@ export class ApproveMigrationInput {
 
   @Field(() => String, {
     nullable: true,
+    description: "The plan's shownDigest, when a person was shown it; another one is refused as stale.",
+  })
+  shownDigest?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
     description: "Repeating a call with the same key answers the same and acts once.",
   })
   idempotencyKey?: string | null;
@@ -132,6 +138,30 @@ export class PauseMigrationInput {
 @InputType({ description: "The migration to go on with." })
 export class ResumeMigrationInput {
   @Field(() => ID, { description: "The migration." })
+  migrationId: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Repeating a call with the same key answers the same and acts once.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "The failed migration to go on with." })
+export class RetryMigrationInput {
+  @Field(() => ID, { description: "The migration." })
+  migrationId: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Repeating a call with the same key answers the same and acts once.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: "The migration whose set-aside people are planned again." })
+export class PlanAgainInput {
+  @Field(() => ID, { description: "The migration that set them aside." })
   migrationId: string;
 
   @Field(() => String, {

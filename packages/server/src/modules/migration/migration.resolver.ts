@@ -107,17 +107,17 @@ export class MigrationResolver {
     return root.record.startedAt === null ? null : `/api/migrations/${root.id}/report.zip`;
   }
 
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Where the signed evidence pack is; null before the run was started.",
+  })
+  evidenceUrl(@Root() root: MigrationType): string | null {
+    return root.record.startedAt === null ? null : `/api/migrations/${root.id}/evidence.zip`;
+  }
+
   @FieldResolver(() => Boolean, { description: "Whether the viewer may make a plan now." })
   async viewerCanPlan(@Root() root: MigrationType, @Ctx() context: RequestContext<Actor>): Promise<boolean> {
     return this.#viewerMay(root, context, ["DRAFT", "PLANNED", "APPROVED"]);
-  }
-
-  @FieldResolver(() => Boolean, { description: "Whether the viewer may approve the plan now." })
-  async viewerCanApprove(
-    @Root() root: MigrationType,
-    @Ctx() context: RequestContext<Actor>,
-  ): Promise<boolean> {
-    return this.#viewerMay(root, context, ["PLANNED"]);
   }
 
   @FieldResolver(() => Boolean, { description: "Whether the viewer may start the run now." })

@@ -2,13 +2,16 @@ import type { EntityManager } from "../../platform/database/orm.ts";
 import { announce } from "../../platform/events/announce.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { canMigrate, type Actor } from "../sign-in/index.ts";
+import { settleFollowUp } from "./engine/settle-follow-up.ts";
+import { createFollowUp } from "./follow-up.ts";
+import { giveApproval, type GivenApproval } from "./give-approval.ts";
 import { appendEvent, type MigrationEventType } from "./engine/append-event.ts";
 import { engineTopic } from "./engine/engine-topic.ts";
 import { moveState } from "./engine/move-state.ts";
 import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import type { MigrationState } from "./engine/states.ts";
 import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
-import { insistOnChecks, insistOnFreshPlan, refuseState, sameName } from "./plan-guards.ts";
+import { insistOnNoOtherRun, refuseState } from "./plan-guards.ts";
 import {
   insistAllowed,
   insistOnMigrating,
@@ -17,9 +20,9 @@ import {
 } from "./migration.visibility.ts";
 import { recordDecision } from "./record-decision.ts";
 import { reloadMigration } from "./reload-migration.ts";
+import { dropApprovalsStatement } from "./sql/drop-approvals.ts";
 import { insertMigrationStatement } from "./sql/insert-migration.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
-import { sealPlanStatement } from "./sql/seal-plan.ts";
 import { sayNumber } from "./engine/say-number.ts";
 
 /** What a new migration needs; the rest of the input are the kind's options. */
@@ -31,6 +34,8 @@ export interface NewMigration {
 }
 
 interface Step {
+  /** The only state it may start from; absent: every one that leads to `to`. */
+  from?: MigrationState;
   to: MigrationState;
   event: MigrationEventType;
   /** What happened, said of the migration: "approved", "started". */
@@ -75,6 +80,7 @@ export class MigrationService {
           destination.id,
           JSON.stringify(options.data),
           actor.accountId,
+          null,
         ]);
         if (created === undefined) {
           throw new Error("The organization row is gone");
@@ -97,54 +103,28 @@ export class MigrationService {
   }
 
   /**
-   * Seals the plan with the fingerprint the approver saw. STALE_PLAN when the plan or the directory changed since,
-   * CHECKS_FAILED while a blocker stands, CONFIRMATION_MISMATCH when the typed name is not the destination's.
+   * Approves the plan with the fingerprint the approver saw; seals it unless a second approver is required.
+   * STALE_PLAN when the plan or the directory changed since, CHECKS_FAILED while a blocker stands,
+   * CONFIRMATION_MISMATCH when the typed name is not the destination's, NOT_PERMITTED for the same person twice.
    */
   async approve(
     em: EntityManager,
     actor: Actor,
-    input: { migrationId: string; fingerprint: string; confirmSiteName: string },
+    input: GivenApproval & { migrationId: string },
   ): Promise<MigrationRecord | Refused> {
     return orRefused(() =>
       em.transactional(async (tx) => {
         const migration = await this.#lock(tx, actor, input.migrationId);
-        if (migration.state !== "PLANNED") {
-          refuseState(migration, "approved", "PLANNED");
-        }
-        const [, destination] = await requireSitePair(
-          tx,
-          actor,
-          migration.sourceSiteId,
-          migration.destinationSiteId,
-        );
-        if (!sameName(input.confirmSiteName, destination.name)) {
-          refuse(
-            "CONFIRMATION_MISMATCH",
-            `Type the destination site's name, ${destination.name}, to approve.`,
-            {
-              field: "confirmSiteName",
-            },
-          );
-        }
-        await insistOnFreshPlan(tx, this.#kinds(migration.kind), migration, input.fingerprint);
-        await insistOnChecks(tx, migration);
-        await sealPlanStatement.run(tx, [migration.id, actor.accountId, input.fingerprint]);
-        const summary = `Plan approved by ${actor.name}: ${sayNumber(migration.totalItems)} rows, fingerprint ${input.fingerprint.slice(0, 12)}`;
-        await recordDecision(
-          tx,
-          actor,
-          migration.id,
-          migration.organizationId,
-          "APPROVED",
-          "approve",
-          summary,
-        );
+        await giveApproval(tx, this.#kinds(migration.kind), actor, migration, input);
         return reloadMigration(tx, migration.id);
       }),
     );
   }
 
-  /** Starts the approved run. STALE_PLAN when the directory changed after the approval: plan again. */
+  /**
+   * Starts the approved run. A directory that changed after the approval does not stop it: the batches set the people
+   * aside who are no longer as they were sealed, and everyone else is done as approved.
+   */
   async start(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
     return orRefused(() =>
       em.transactional(async (tx) => {
@@ -152,12 +132,6 @@ export class MigrationService {
         if (migration.state !== "APPROVED") {
           refuseState(migration, "started", "APPROVED");
         }
-        await insistOnFreshPlan(
-          tx,
-          this.#kinds(migration.kind),
-          migration,
-          migration.approvedFingerprint ?? "",
-        );
         const kind = this.#kinds(migration.kind);
         const prepared = await kind.prepare(tx, scopeOf(migration, kind));
         await moveState(tx, migrationId, "RUNNING");
@@ -185,10 +159,22 @@ export class MigrationService {
   /** Goes on where the run was paused. */
   async resume(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
     return this.#move(em, actor, migrationId, {
+      from: "PAUSED",
       to: "RUNNING",
       event: "RESUMED",
       verb: "resumed",
       action: "resume",
+    });
+  }
+
+  /** Goes on at the batch edge where an error stopped the run. */
+  async retry(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return this.#move(em, actor, migrationId, {
+      from: "FAILED",
+      to: "RUNNING",
+      event: "RETRIED",
+      verb: "retried",
+      action: "retry",
     });
   }
 
@@ -202,6 +188,21 @@ export class MigrationService {
     });
   }
 
+  /**
+   * Makes a migration of exactly the people this one set aside and plans it. INVALID_STATE before the end of the run,
+   * ALREADY_DONE when nobody is left, ALREADY_EXISTS while an earlier follow-up is under way.
+   */
+  async planAgain(em: EntityManager, actor: Actor, migrationId: string): Promise<MigrationRecord | Refused> {
+    return orRefused(() =>
+      em.transactional(async (tx) => {
+        const migration = await this.#lock(tx, actor, migrationId);
+        const id = await createFollowUp(tx, this.#kinds(migration.kind), actor, migration);
+        await announce(tx, [engineTopic]);
+        return reloadMigration(tx, id);
+      }),
+    );
+  }
+
   async #move(
     em: EntityManager,
     actor: Actor,
@@ -211,11 +212,20 @@ export class MigrationService {
     return orRefused(() =>
       em.transactional(async (tx) => {
         const migration = await this.#lock(tx, actor, migrationId);
-        if (step.event === "RESUMED" && migration.state !== "PAUSED") {
-          refuseState(migration, step.verb, "PAUSED");
+        if (step.from !== undefined && migration.state !== step.from) {
+          refuseState(migration, step.verb, step.from);
+        }
+        if (step.event === "RETRIED") {
+          await insistOnNoOtherRun(tx, migration);
         }
         if (!(await moveState(tx, migrationId, step.to))) {
           refuseState(migration, step.verb);
+        }
+        if (step.to === "CHECKING") {
+          await dropApprovalsStatement.run(tx, [migrationId]);
+        }
+        if (step.to === "CANCELLED") {
+          await settleFollowUp(tx, this.#kinds(migration.kind), migration);
         }
         const summary = `${migrationName(migration.number)} ${step.verb} by ${actor.name}`;
         await recordDecision(

@@ -32,6 +32,11 @@ export async function insistOnChecks(tx: StatementRunner, migration: MigrationRe
       whoCanGrant: [blocking.who],
     });
   }
+  await insistOnNoOtherRun(tx, migration);
+}
+
+/** Refuses while another migration is live between the sites. */
+export async function insistOnNoOtherRun(tx: StatementRunner, migration: MigrationRecord): Promise<void> {
   const sites = [migration.sourceSiteId, migration.destinationSiteId];
   const [live] = await findLiveMigrationStatement.run(tx, [...sites, migration.id]);
   if (live !== undefined) {

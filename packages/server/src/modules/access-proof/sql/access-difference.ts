@@ -9,7 +9,7 @@ export function accessDifferenceSql(people: string): string {
   return `with person as materialized (
      -- Rejected rows may repeat an email: the row that was to be copied speaks for the person.
      select distinct on (i.email) i.email, i.effect, i.type_after, i.outcome, i.problem, i.resolution, i.project_ids,
-       i.destination_account_id
+       i.destination_account_id, i.follow_up_id
      from migration_item i where i.migration_id = $1 and ${among("i.email")}
      order by i.email, array_position(array['CREATE', 'LINK', 'UNCHANGED', 'NOT_COPIED'], i.effect), i.ordinal
    ), reached as (
@@ -30,6 +30,7 @@ export function accessDifferenceSql(people: string): string {
    )
    select d.email, d.resource, d.permission, d.change, case
        when p.outcome is null then null
+       when p.resolution = 'PLANNED_AGAIN' then 'Planned again in MR-' || f.number
        when d.change = 'lost' then case
          when p.effect = 'LINK' and p.type_after = 'BOTH' and p.problem = 'DUPLICATE_ACCOUNTS_ON_DESTINATION'
            then 'Duplicate: sign-in resolves to the Atlassian account until the upgrade' end
@@ -42,6 +43,7 @@ export function accessDifferenceSql(people: string): string {
      end as explained_by
    from difference d
    left join person p on p.email = d.email
+   left join migration f on f.id = p.follow_up_id
    left join approved a on a.account_id = p.destination_account_id
    left join service_project sp on sp.id = d.project_id`;
 }

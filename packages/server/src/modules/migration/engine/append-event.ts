@@ -8,6 +8,7 @@ export const migrationEventTypes = [
   "PLANNING_STARTED",
   "PLANNED",
   "PLANNING_FAILED",
+  "APPROVAL_GIVEN",
   "APPROVED",
   "STARTED",
   "GROUP_CREATED",
@@ -17,11 +18,14 @@ export const migrationEventTypes = [
   "VERIFYING",
   "COMPLETED",
   "FAILED",
+  "RETRIED",
   "CANCELLED",
   "GROUP_APPROVED",
   "GROUP_DECLINED",
   "UPGRADED",
   "SKIPPED",
+  "FOLLOW_UP_CREATED",
+  "FOLLOW_UP_SETTLED",
 ] as const;
 export type MigrationEventType = (typeof migrationEventTypes)[number];
 

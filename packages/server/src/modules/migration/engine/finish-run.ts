@@ -5,6 +5,7 @@ import { appendAuditEntry } from "../../audit/index.ts";
 import { migrationName, type MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
 import { moveState } from "./move-state.ts";
+import { settleFollowUp } from "./settle-follow-up.ts";
 import type { StepOptions } from "./step-options.ts";
 import { saveProofStatement } from "./sql/save-proof.ts";
 import { sayNumber } from "./say-number.ts";
@@ -24,7 +25,7 @@ export async function startVerifying(
 export async function finishRun(
   tx: EntityManager,
   before: MigrationRecord,
-  { fence }: StepOptions,
+  { kinds, fence }: StepOptions,
 ): Promise<void> {
   const proof = await summarizeAccess(tx, before.id);
   crashpoint("proof.computed");
@@ -47,6 +48,7 @@ export async function finishRun(
     subjectId: migration.id,
     summary: `${migrationName(migration.number)}: ${summary}`,
   });
+  await settleFollowUp(tx, kinds(migration.kind), migration);
   await appendEvent(tx, migration.id, "COMPLETED", summary, {
     successful: migration.successfulCount,
     requiresAttention: migration.attentionCount,

@@ -7,7 +7,8 @@ export const insertMigrationStatement = statement<{ id: string; number: number }
      update organization set last_migration_number = last_migration_number + 1 where id = $1
      returning last_migration_number
    )
-   insert into migration (organization_id, number, kind, state, source_site_id, destination_site_id, options, created_by)
-   select $1, last_migration_number, $2, 'DRAFT', $3, $4, $5::jsonb, $6 from numbered
+   insert into migration (organization_id, number, kind, state, source_site_id, destination_site_id, options, created_by,
+     follow_up_of)
+   select $1, last_migration_number, $2, 'DRAFT', $3, $4, $5::jsonb, $6, $7 from numbered
    returning id, number`,
 );

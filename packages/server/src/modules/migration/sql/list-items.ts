@@ -29,6 +29,7 @@ export interface ItemRow {
   resolution: string | null;
   resolvedAt: string | null;
   resolvedBy: string | null;
+  followUpId: string | null;
 }
 
 export const itemColumns = `
@@ -39,7 +40,8 @@ export const itemColumns = `
   i.destination_account_id as "destinationAccountId", i.destination_portal_customer_id as "destinationPortalCustomerId",
   i.type_after as "typeAfter", i.effect, i.joins_group as "joinsGroup", i.planned_outcome as "plannedOutcome",
   i.problem, i.next_step as "nextStep", i.detail, i.warning, i.outcome, i.resolution,
-  i.resolved_at as "resolvedAt", i.resolved_by as "resolvedBy"`;
+  i.resolved_at as "resolvedAt", i.resolved_by as "resolvedBy",
+  i.follow_up_id as "followUpId"`;
 
 /** $1 migration, $2 search, $3 outcome, $4 planned outcome, $5 source type, $6 destination state, $7 effect, $8 problem, $9 open attention. */
 export const itemFilterSql = `

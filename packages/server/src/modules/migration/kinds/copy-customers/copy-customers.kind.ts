@@ -4,6 +4,7 @@ import { checkCopy } from "./check.ts";
 import { describeCopy } from "./describe.ts";
 import { digestInput } from "./digest-input.ts";
 import { copyCustomersOptions, type CopyCustomersOptions } from "./options.ts";
+import { planAgain } from "./plan-again.ts";
 import { planCopy } from "./plan.ts";
 import { prepareCopy } from "./prepare.ts";
 import { upgradeItems } from "./upgrade-items.ts";
@@ -18,5 +19,6 @@ export const copyCustomers: MigrationKind<CopyCustomersOptions> = {
   prepare: prepareCopy,
   apply: applyBatch,
   upgrade: upgradeItems,
+  planAgain,
   describe: describeCopy,
 };

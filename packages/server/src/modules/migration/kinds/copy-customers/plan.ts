@@ -5,17 +5,19 @@ import type { CopyCustomersOptions } from "./options.ts";
 import { outcomeTable } from "./outcome-table.ts";
 import { analyzeItemsStatement } from "./sql/analyze-items.ts";
 import { clearItemsStatement } from "./sql/clear-items.ts";
+import { clearSealedRowsStatement } from "./sql/clear-sealed-rows.ts";
 import { countOutcomesStatement } from "./sql/count-outcomes.ts";
 import { findGroupNameStatement } from "./sql/find-group-name.ts";
 import { fingerprintItemsStatement } from "./sql/fingerprint-items.ts";
 import { insertItemsStatement } from "./sql/insert-items.ts";
 
-/** Replaces the migration's items by what a run would do now with every person and row in scope. Writes nothing else. */
+/** Replaces the migration's items by what a run would do now with every person and row in scope, and keeps their sealed text. Writes nothing else. */
 export async function planCopy(
   em: StatementRunner,
   scope: MigrationScope<CopyCustomersOptions>,
 ): Promise<PlanSummary> {
   await clearItemsStatement.run(em, [scope.migrationId]);
+  await clearSealedRowsStatement.run(em, [scope.migrationId]);
   await withoutNestedLoops(em, () =>
     insertItemsStatement.run(em, [
       scope.migrationId,
@@ -25,6 +27,7 @@ export async function planCopy(
       scope.options.allCustomers,
       scope.options.projectKeys,
       JSON.stringify(outcomeTable),
+      scope.options.peopleOf ?? null,
     ]),
   );
   await analyzeItemsStatement.run(em);

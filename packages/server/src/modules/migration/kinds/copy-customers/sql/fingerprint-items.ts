@@ -2,15 +2,19 @@ import { statement } from "../../../../../platform/database/statement.ts";
 
 // SHA-256 over every item in order, in two levels so that no value grows with the plan: a digest per thousand
 // items, then one over those. A row's text form quotes its parts, so two different plans never read the same.
-// The items' own ids and the migration's are left out: they are new each time.
+// The items' own ids and the migration's are left out: they are new each time. The text stays in migration_plan_part,
+// written as it is hashed so that no part is held twice: the run changes the items, and an auditor has to be able to
+// compute the sealed fingerprint again from what was sealed.
 export const fingerprintItemsStatement = statement<{ fingerprint: string }>(
   "copyCustomers.fingerprintItems",
   `with part as (
-     select (ordinal - 1) / 1000 as number, sha256(convert_to(string_agg(
+     insert into migration_plan_part (migration_id, number, row_count, sealed_rows)
+     select $1::uuid, (ordinal - 1) / 1000, count(*), string_agg(
        row(ordinal, email, raw_email, name, source_type, source_account_id, source_portal_customer_id, import_id, row_number,
          destination_state, destination_type, destination_account_id, destination_portal_customer_id, type_after, effect,
-         joins_group, project_ids, planned_outcome, problem, next_step, detail, warning)::text, E'\\n' order by ordinal), 'UTF8')) as digest
-     from migration_item where migration_id = $1 group by 1
+         joins_group, project_ids, planned_outcome, problem, next_step, detail, warning)::text, E'\\n' order by ordinal)
+     from migration_item where migration_id = $1 group by 2
+     returning number, sha256(convert_to(sealed_rows, 'UTF8')) as digest
    )
    select encode(sha256(coalesce(string_agg(digest, ''::bytea order by number), ''::bytea)), 'hex') as fingerprint from part`,
 );

@@ -1,10 +1,11 @@
 import { statement } from "../../../../../platform/database/statement.ts";
 import { destinationStateSql, destinationTypeSql } from "./destination-state.ts";
+import { waitsToBePlannedAgainSql } from "./waits-to-be-planned-again.ts";
 
 // The whole plan in one statement, so it sees one moment of both sites. A case without a row in the outcome table
 // leaves its columns null and fails the insert: planning never guesses.
 // Parameters: $1 migration, $2 organization, $3 source site, $4 destination site, $5 all customers, $6 project keys,
-// $7 the outcome table as JSON.
+// $7 the outcome table as JSON, $8 the migration whose set-aside people alone are planned, or null.
 export const insertItemsStatement = statement<{ total: number }>(
   "copyCustomers.insertItems",
   `with outcome_row as materialized (
@@ -16,7 +17,7 @@ export const insertItemsStatement = statement<{ total: number }>(
        select unnest(o.distribution_list_words), 'DISTRIBUTION_LIST' union all select unnest(o.bot_words), 'BOT') w (word, kind)
      where o.id = $2 group by 1
    ), scope_project as (
-     select id from service_project where site_id = $3 and not $5::boolean and key = any($6::text[])
+     select id from service_project where site_id = $3 and not $5::boolean and $8::uuid is null and key = any($6::text[])
    ), scope_account as (
      select pc.account_id from scope_project s join project_customer pc on pc.project_id = s.id
      union all select r.reporter_account_id from scope_project s join request r on r.project_id = s.id
@@ -31,6 +32,7 @@ export const insertItemsStatement = statement<{ total: number }>(
      -- By email, not by identity: a person with both types counts once, whichever of them the projects know.
      select a.email from scope_account s join account a on a.id = s.account_id
      union select p.email from scope_portal_customer s join portal_customer p on p.id = s.portal_customer_id
+     union select i.email from migration_item i where i.migration_id = $8 and ${waitsToBePlannedAgainSql("i")}
    ), source_account as (
      select a.email, a.name, sa.account_id, sa.active, sa.kind
      from site_account sa join account a on a.id = sa.account_id where sa.site_id = $3
@@ -56,12 +58,12 @@ export const insertItemsStatement = statement<{ total: number }>(
        r.import_id, r.row_number, i.active, i.kind, i.has_both, null as rejected, null as problem, r.warning, l.project_ids
      from identity i left join good_row r on r.email = i.email and r.account_type = i.type
      left join listed l on l.identity_id = coalesce(i.account_id, i.portal_customer_id)
-     where $5::boolean or i.email in (select email from in_scope)
+     where ($5::boolean and $8::uuid is null) or i.email in (select email from in_scope)
      union all
      select c.email, c.raw_email, c.name, c.account_type, null, null,
        c.import_id, c.row_number, c.active, c.kind, false, c.state, c.problem, c.warning, null
      from customer_row c
-     where c.site_id = $3 and c.current and c.state <> 'GOOD'
+     where c.site_id = $3 and c.current and c.state <> 'GOOD' and $8::uuid is null
        and ($5::boolean or c.project_keys && $6::text[]
          or (c.state = 'DUPLICATE' and c.email in (select email from in_scope))
          -- What a bad row was meant for cannot be told, so it counts rather than vanishes.

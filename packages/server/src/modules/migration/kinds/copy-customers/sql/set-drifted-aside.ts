@@ -8,9 +8,8 @@ export const setDriftedAsideStatement = statement(
      problem = 'COULD_NOT_BE_WRITTEN', next_step = 'COPY_AGAIN', type_after = d.type, destination_type = d.type,
      destination_state = d.state, destination_account_id = d."accountId",
      destination_portal_customer_id = d."portalCustomerId",
-     detail = case when d."sourceActive" then 'the person''s records on the destination changed after the plan was made'
-       else 'the person is no longer active on the source' end
+     detail = d.reason
    from jsonb_to_recordset($4::jsonb) as d (ordinal int, state text, type text, "accountId" uuid,
-     "portalCustomerId" uuid, "sourceActive" boolean)
+     "portalCustomerId" uuid, reason text)
    where i.migration_id = $1 and i.ordinal = d.ordinal and i.ordinal > $2 and i.ordinal <= $3`,
 );
