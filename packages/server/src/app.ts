@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
+import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { mountReportRoute } from "./modules/migration/index.ts";
 import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
@@ -19,8 +20,10 @@ import { securityHeaders } from "./platform/http/security-headers.ts";
 import { mountWebApplication } from "./platform/http/static-files.ts";
 import type { Logger } from "./platform/logging.ts";
 import { buildSchema } from "./resolvers.ts";
+import { loadEvidenceKey } from "./evidence-key.ts";
 import { loadSecret } from "./secret.ts";
 import { startBackground } from "./background.ts";
+import { readVersion } from "./version.ts";
 
 /** The running server. */
 export interface RunningApp {
@@ -65,6 +68,13 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountSignIn(app, auth);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
+  mountEvidenceRoutes(app, {
+    fork,
+    loadActor: findActor,
+    logger,
+    loadKey: () => loadEvidenceKey(config),
+    programVersion: readVersion(),
+  });
   const stopApollo = await mountApollo<Actor>({
     app,
     httpServer,

@@ -10,6 +10,7 @@ const environmentSchema = z.object({
   REHOME_DATA_DIR: z.string().default("./.rehome"),
   REHOME_BASE_URL: z.url().optional(),
   REHOME_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
+  REHOME_EVIDENCE_KEY: z.string().optional(),
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
   REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   REHOME_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(8).default(2),
@@ -37,6 +38,8 @@ export interface Config {
   /** Public address; unset means http://host:port. */
   baseUrl: string | undefined;
   secret: string | undefined;
+  /** Ed25519 private key as PEM or base64, or a file with it; unset means: one in dataDir. */
+  evidenceKey: string | undefined;
   /** People per batch transaction of a run. */
   batchSize: number;
   /** Milliseconds between two batches of a run. */
@@ -81,6 +84,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     dataDir: path.resolve(values.REHOME_DATA_DIR),
     baseUrl: values.REHOME_BASE_URL,
     secret: values.REHOME_SECRET,
+    evidenceKey: values.REHOME_EVIDENCE_KEY,
     batchSize: values.REHOME_BATCH_SIZE,
     batchPause: values.REHOME_BATCH_PAUSE_MS,
     batchesAtOnce: values.REHOME_BATCHES_AT_ONCE,

@@ -1,3 +1,4 @@
+import { evidenceKeyCommand, verifyEvidenceCommand } from "./evidence.ts";
 import { seedCommand } from "./seed.ts";
 import { migrateCommand } from "./migrate.ts";
 import { samplesCommand } from "./samples.ts";
@@ -14,6 +15,11 @@ const commands: Record<string, Command> = {
   worker: { summary: "plan and run migrations for the servers of a database", run: workerCommand },
   migrate: { summary: "bring the database schema up to date and exit", run: migrateCommand },
   seed: { summary: "fill an empty database with the demo organizations: --customers N", run: seedCommand },
+  "evidence-key": { summary: "print the public key that signs evidence packs", run: evidenceKeyCommand },
+  "verify-evidence": {
+    summary: "check an evidence pack offline: FILE [--key PUBLICKEY]",
+    run: verifyEvidenceCommand,
+  },
   samples: { summary: "write the sample files of the tour: --to FOLDER", run: samplesCommand },
 };
 
@@ -34,6 +40,6 @@ export async function runCommand(words: string[]): Promise<number> {
 }
 
 function printUsage(): void {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(17)}${summary}`);
   process.stdout.write(`Usage: rehome <command>\n\n${lines.join("\n")}\n`);
 }

@@ -33,7 +33,9 @@ export class FollowUpResolver {
       : planAgain.count(context.em, root.id);
   }
 
-  @FieldResolver(() => Boolean, { description: "Whether the viewer may plan the people set aside again now." })
+  @FieldResolver(() => Boolean, {
+    description: "Whether the viewer may plan the people set aside again now.",
+  })
   async viewerCanPlanAgain(@Root() root: MigrationType, @Ctx() context: Context): Promise<boolean> {
     return (
       endedStates.includes(root.record.state) &&
@@ -44,9 +46,7 @@ export class FollowUpResolver {
 
   @FieldResolver(() => Boolean, { description: "Whether the viewer may go on with a failed run now." })
   async viewerCanRetry(@Root() root: MigrationType, @Ctx() context: Context): Promise<boolean> {
-    return (
-      root.state === "FAILED" && (await mayMigrate(context.em, actorOf(context), root.record)) === true
-    );
+    return root.state === "FAILED" && (await mayMigrate(context.em, actorOf(context), root.record)) === true;
   }
 
   @FieldResolver(() => [MigrationType], {

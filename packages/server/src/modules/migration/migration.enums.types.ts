@@ -66,7 +66,8 @@ export const ProblemEnum = graphqlEnum("Problem", "Why a row requires attention 
   DUPLICATE_ROW: "An earlier row, or the person's Atlassian account, already stands for this email.",
   BAD_ROW: "The row of the file could not be read.",
   CUSTOMER_ROLE_DECLINED: "The imported group was declined.",
-  COULD_NOT_BE_WRITTEN: "Set aside: the person changed after the plan was sealed, or the database refused the row.",
+  COULD_NOT_BE_WRITTEN:
+    "Set aside: the person changed after the plan was sealed, or the database refused the row.",
 });
 
 export const NextStepEnum = graphqlEnum("NextStep", "What a person does about a row.", {

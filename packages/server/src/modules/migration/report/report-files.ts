@@ -2,6 +2,7 @@ import type { StatementRunner } from "../../../platform/database/statement.ts";
 import { streamAccessChanges } from "../../access-proof/index.ts";
 import { formatCsvRow } from "../../import/index.ts";
 import { accountTypeText, nextStepText, problemText } from "../outcome-texts.ts";
+import { findImportedGroupStatement } from "../sql/find-imported-group.ts";
 import { failedColumns } from "./failed-columns.ts";
 import { countOutcomesStatement } from "./sql/count-outcomes.ts";
 import { listInputHeadersStatement } from "./sql/list-input-headers.ts";
@@ -15,12 +16,14 @@ export interface ReportFile {
   text: AsyncIterable<string>;
 }
 
+/** The files of a migration's report, its imported group looked up. */
+export async function loadReportFiles(em: StatementRunner, migrationId: string): Promise<ReportFile[]> {
+  const [group] = await findImportedGroupStatement.run(em, [[migrationId]]);
+  return reportFiles(em, migrationId, group?.name ?? null);
+}
+
 /** The files of a migration's report, in PRODUCT §5's order. Reads page by page: memory stays flat at any size. */
-export function reportFiles(
-  em: StatementRunner,
-  migrationId: string,
-  groupName: string | null,
-): ReportFile[] {
+function reportFiles(em: StatementRunner, migrationId: string, groupName: string | null): ReportFile[] {
   return [
     { name: "Summary.csv", text: summary(em, migrationId) },
     { name: "Successful.csv", text: people(em, migrationId, "SUCCESSFUL", groupName) },

@@ -8,8 +8,7 @@ import type { Logger } from "../../../platform/logging.ts";
 import type { Actor } from "../../sign-in/index.ts";
 import { migrationName } from "../migration-record.ts";
 import { findVisibleMigration } from "../migration.visibility.ts";
-import { findImportedGroupStatement } from "../sql/find-imported-group.ts";
-import { reportFiles } from "./report-files.ts";
+import { loadReportFiles, type ReportFile } from "./report-files.ts";
 
 export interface ReportRouteOptions {
   fork: () => EntityManager;
@@ -42,8 +41,7 @@ export function mountReportRoute(app: Express, { fork, loadActor, logger }: Repo
     try {
       await fork().transactional(
         async (tx) => {
-          const [group] = await findImportedGroupStatement.run(tx, [[migration.id]]);
-          await writeZip(tx, migration.id, group?.name ?? null, response);
+          await writeZip(await loadReportFiles(tx, migration.id), response);
         },
         { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
       );
@@ -55,15 +53,10 @@ export function mountReportRoute(app: Express, { fork, loadActor, logger }: Repo
   });
 }
 
-async function writeZip(
-  tx: EntityManager,
-  migrationId: string,
-  groupName: string | null,
-  destination: NodeJS.WritableStream,
-): Promise<void> {
+async function writeZip(files: readonly ReportFile[], destination: NodeJS.WritableStream): Promise<void> {
   const zip = new yazl.ZipFile();
   const sent = pipeline(zip.outputStream, destination);
-  for (const file of reportFiles(tx, migrationId, groupName)) {
+  for (const file of files) {
     // One file after the other: yazl would otherwise start every reader at once on the one transaction.
     const entry = new PassThrough();
     zip.addReadStream(entry, file.name);
