@@ -194,6 +194,7 @@ describe.each(people)("%s", (_name, client) => {
 
   it.each([
     ["report", (id: string) => `/api/migrations/${id}/report.zip`, "migrationId"],
+    ["evidence", (id: string) => `/api/migrations/${id}/evidence.zip`, "migrationId"],
     ["rejected rows", (id: string) => `/api/imports/${id}/rejected.csv`, "importId"],
   ])("download of %s: exists elsewhere = does not exist", async (_what, address, name) => {
     const answers = await Promise.all(

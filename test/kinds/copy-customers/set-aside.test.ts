@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { makeAccountOnSite, makePortalCustomer } from "../../kit/factories.ts";
+import {
+  claimDomain,
+  listCustomer,
+  makeAccountOnSite,
+  makeOrganization,
+  makePortalCustomer,
+  makeProject,
+} from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
 import {
   applyAll,
@@ -141,6 +148,28 @@ describe("people who changed after the plan", () => {
       ({ em, source }) =>
         query(em, "update portal_customer set active = false where site_id = $1", [source.id]),
     ],
+    [
+      "got an Atlassian account on the source",
+      "portal-nothing",
+      ({ em, source }, email) => makeAccountOnSite(em, source.id, { email }),
+    ],
+    [
+      "were marked as a distribution list at the source",
+      "account-nothing",
+      ({ em, source }) =>
+        query(em, "update site_account set kind = 'DISTRIBUTION_LIST' where site_id = $1", [source.id]),
+    ],
+    [
+      "have an address that the organization now counts as a bot",
+      "portal-nothing",
+      ({ em, organizationId }) =>
+        query(em, "update organization set bot_words = '{ Portal-Nothing}' where id = $1", [organizationId]),
+    ],
+    [
+      "have an account whose domain another organization claimed",
+      "account-role",
+      async ({ em }, email) => claimDomain(em, (await makeOrganization(em)).id, email.split("@")[1] ?? ""),
+    ],
   ];
   test.each(cases)("because they %s are set aside as they are", async (_name, local, drift) => {
     const world = await makeCopyWorld(database.fork());
@@ -162,7 +191,60 @@ describe("people who changed after the plan", () => {
       nextStep: "Plan again",
     });
     expect(item.problem).toMatch(
-      /^Could not be copied: the person(’s|'s records on the destination changed| is no longer active on the source)/,
+      /^Could not be copied: the (person's records on the destination changed|person is no longer active on the source|person got an Atlassian account on the source|address counts as a distribution list or bot)/,
     );
+  });
+
+  test("because a project that lists them was made again are set aside, the others of the batch are copied", async () => {
+    const world = await makeCopyWorld(database.fork());
+    const { em, source, destination, sourceProjects, destinationProjects } = world;
+    const listed = await makePortalCustomer(em, source.id, { email: world.mail("listed") });
+    await listCustomer(em, sourceProjects.SEC.id, { portalCustomerId: listed.id });
+    const other = await makePortalCustomer(em, source.id, { email: world.mail("other") });
+    const scope = await makeScope(world);
+    await plan(em, scope);
+    await prepare(em, scope);
+    await query(em, "delete from service_project where id = $1", [destinationProjects.SEC.id]);
+    await makeProject(em, destination.id, { key: "SEC", access: "RESTRICTED" });
+    await applyAll(em, scope);
+    expect(await loadItem(em, scope.migrationId, listed.email)).toMatchObject({
+      outcome: "REQUIRES_ATTENTION",
+      effect: "UNCHANGED",
+      problem: expect.stringContaining("a service project that lists the person is gone"),
+    });
+    expect(await loadItem(em, scope.migrationId, other.email)).toMatchObject({ outcome: "SUCCESSFUL" });
+  });
+
+  test.each<[string, Drift]>([
+    [
+      "another name",
+      ({ em, source }) =>
+        query(em, "update portal_customer set name = 'New' where site_id = $1", [source.id]),
+    ],
+    [
+      "another access of a project",
+      ({ em, destination }) =>
+        query(em, "update service_project set access = 'RESTRICTED' where site_id = $1", [destination.id]),
+    ],
+    ["a project that came later", ({ em, destination }) => makeProject(em, destination.id, { key: "OLD" })],
+    [
+      "a place on a project's list",
+      async ({ em, source, sourceProjects }) => {
+        const rows = await query<{ id: string }>(em, "select id from portal_customer where site_id = $1", [
+          source.id,
+        ]);
+        await listCustomer(em, sourceProjects.OPEN.id, { portalCustomerId: rows[0]?.id ?? "" });
+      },
+    ],
+  ])("but not for %s", async (_name, change) => {
+    const world = await makeCopyWorld(database.fork());
+    const { em, source } = world;
+    const { email } = await makePortalCustomer(em, source.id, { email: world.mail("ann") });
+    const scope = await makeScope(world);
+    await plan(em, scope);
+    await prepare(em, scope);
+    await change(world, email);
+    await applyAll(em, scope);
+    expect(await loadItem(em, scope.migrationId, email)).toMatchObject({ outcome: "SUCCESSFUL" });
   });
 });

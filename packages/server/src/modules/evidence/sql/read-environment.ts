@@ -9,6 +9,6 @@ export interface DatabaseFacts {
 
 export const readEnvironmentStatement = statement<DatabaseFacts>(
   "evidence.readEnvironment",
-  `select current_setting('server_version') as database, array(select name from mikro_orm_migrations order by id) as schema,
+  `select current_setting('server_version') as database, array(select name from schema_migration order by id) as schema,
      to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now`,
 );
