@@ -2,10 +2,13 @@
 export const actionWords: Record<string, string> = {
   "migration.create": "Migration made",
   "migration.plan": "Planning started",
+  "migration.approve_first": "First approval of a plan",
   "migration.approve": "Plan approved",
   "migration.start": "Migration started",
   "migration.pause": "Migration paused",
   "migration.resume": "Migration resumed",
+  "migration.retry": "Migration retried",
+  "migration.plan_again": "People planned again",
   "migration.cancel": "Migration stopped",
   "migration.complete": "Migration complete",
   "migration.upgrade": "Duplicates upgraded",
@@ -22,6 +25,7 @@ export const actionWords: Record<string, string> = {
   "site.create": "Site made",
   "demo.seed": "Demo made",
   "organization.update_kind_words": "Kind words changed",
+  "organization.set_approval_policy": "Approval rule changed",
 };
 
 /** "migration.cancel" reads "Migration stopped"; an unknown "site.rename-all" reads "Site: rename all". */

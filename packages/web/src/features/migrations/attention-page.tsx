@@ -12,6 +12,7 @@ import { PageStack } from "../../ui/layout.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { AttentionQueueDocument, type AttentionQueueQuery } from "./attention-page.generated.ts";
+import { PlanAgainButton } from "./components/plan-again-button.tsx";
 import { AttentionQueue } from "./components/attention-queue.tsx";
 
 const route = getRouteApi("/app/migrations/$id/attention");
@@ -40,15 +41,18 @@ export function AttentionPage() {
         description={total === null ? undefined : `${formatPeople(total)} left to act on.`}
         actions={
           migration && (
-            <Button
-              component="a"
-              href={`/api/migrations/${id}/report.zip`}
-              download
-              variant="default"
-              leftSection={<IconDownload size={16} />}
-            >
-              Download report
-            </Button>
+            <>
+              <PlanAgainButton migration={migration} />
+              <Button
+                component="a"
+                href={`/api/migrations/${id}/report.zip`}
+                download
+                variant="default"
+                leftSection={<IconDownload size={16} />}
+              >
+                Download report
+              </Button>
+            </>
           )
         }
       />

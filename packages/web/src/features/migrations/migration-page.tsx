@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
-import { Tabs } from "@mantine/core";
-import { getRouteApi } from "@tanstack/react-router";
+import { Button, Tabs } from "@mantine/core";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMigrationLive, type MigrationLive } from "../../shared/live/use-migration-live.ts";
 import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
 import { SiteRoute } from "../../shared/migration/site-route.tsx";
@@ -11,6 +11,8 @@ import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
+import { AwaitedApproval } from "./components/approvals.tsx";
+import { FollowUpNotices } from "./components/follow-up-notices.tsx";
 import { AttentionTab } from "./components/attention-tab.tsx";
 import { EventsTab } from "./components/events-tab.tsx";
 import { outcomeColumns } from "./components/item-columns.tsx";
@@ -93,6 +95,15 @@ function MigrationBody(props: { migration: DetailedMigration; live: MigrationLiv
   return (
     <PageStack>
       <ProgressAnnouncer progress={live.progress} />
+      <AwaitedApproval
+        migration={migration}
+        actions={
+          <Button component={Link} to={`/migrations/${migration.id}/plan`} size="xs">
+            Open the plan
+          </Button>
+        }
+      />
+      <FollowUpNotices migration={migration} />
       <ProgressPanel migration={migration} progress={progress} />
       <OutcomeTiles migrationId={migration.id} progress={progress} />
       <Tabs id="details" className="scroll-target" value={tab} onChange={showTab} keepMounted={false}>

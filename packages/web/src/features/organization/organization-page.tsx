@@ -13,6 +13,7 @@ import { PageHeader } from "../../ui/page-header.tsx";
 import { EmptyState } from "../../ui/page-states.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
+import { ApprovalPolicyPanel } from "./approval-policy-panel.tsx";
 import { AdminList } from "./admin-list.tsx";
 import { KindWordsPanel } from "./kind-words-panel.tsx";
 import { NewSiteDialog } from "./new-site-dialog.tsx";
@@ -82,6 +83,7 @@ function OrganizationBody(props: { organization: Organization; onNewSite: () => 
       </Panel>
       <Split>
         <PageStack>
+          <ApprovalPolicyPanel organization={organization} />
           <KindWordsPanel organization={organization} />
           <Panel title="Products" flush>
             <ProductTable products={organization.products} showSite />

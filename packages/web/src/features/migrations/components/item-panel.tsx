@@ -25,6 +25,7 @@ const resolutionWords = {
   DECLINED: "Declined",
   UPGRADED: "Upgraded",
   SKIPPED: "Skipped",
+  PLANNED_AGAIN: "Planned again",
 };
 
 /** One person of the queue: what is wrong, what to do, and their accounts compared. */
@@ -67,7 +68,7 @@ function ItemBody(props: { migration: QueuedMigration; item: Detail; onResolved:
       {item.resolution ? (
         <Notice
           tone="good"
-          title={`${resolutionWords[item.resolution]}${item.resolvedBy ? ` by ${item.resolvedBy.name}` : ""}`}
+          title={`${resolutionWords[item.resolution]}${item.resolvedBy ? ` by ${item.resolvedBy.name}` : ""}${item.followUp ? ` in ${item.followUp.name}` : ""}`}
         >
           {item.resolvedAt && <TimeText value={item.resolvedAt} />}
         </Notice>

@@ -8,9 +8,11 @@ import {
   CancelMigrationDocument,
   PauseMigrationDocument,
   ResumeMigrationDocument,
+  RetryMigrationDocument,
   StartMigrationDocument,
 } from "../migration-actions.generated.ts";
 import type { DetailedMigration } from "../migration-page.tsx";
+import { PlanAgainButton } from "./plan-again-button.tsx";
 import classes from "./migration.module.css";
 
 /** Start, Pause, Resume and Stop, each only where the server says the viewer may. */
@@ -22,6 +24,7 @@ export function MigrationControls(props: {
   const start = useAction(StartMigrationDocument);
   const pause = useAction(PauseMigrationDocument);
   const resume = useAction(ResumeMigrationDocument);
+  const retry = useAction(RetryMigrationDocument);
   const input = { migrationId: migration.id };
   const after = (done: unknown) => {
     if (done) {
@@ -46,6 +49,16 @@ export function MigrationControls(props: {
             Start
           </Button>
         )}
+        {migration.viewerCanRetry && (
+          <Button
+            leftSection={<IconPlayerPlay size={16} />}
+            loading={retry.pending}
+            onClick={() => void retry.run({ input }).then(after)}
+          >
+            Retry
+          </Button>
+        )}
+        <PlanAgainButton migration={migration} />
         {migration.viewerCanPause && (
           <Button
             variant="default"
@@ -67,7 +80,7 @@ export function MigrationControls(props: {
         )}
         {migration.viewerCanCancel && <StopButton migration={migration} onStopped={after} />}
       </div>
-      <ActionNotice problem={start.problem ?? pause.problem ?? resume.problem} />
+      <ActionNotice problem={start.problem ?? pause.problem ?? resume.problem ?? retry.problem} />
     </div>
   );
 }

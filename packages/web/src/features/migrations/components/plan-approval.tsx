@@ -6,9 +6,9 @@ import { formatPeople } from "../../../shared/number-format.ts";
 import { ActionNotice, useAction } from "../../../shared/use-action.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { Panel } from "../../../ui/panel.tsx";
-import { TimeText } from "../../../ui/time-text.tsx";
 import { ApproveMigrationDocument, StartMigrationDocument } from "../migration-actions.generated.ts";
 import type { PlannedMigration } from "../plan-page.tsx";
+import { ApprovedBy, AwaitedApproval } from "./approvals.tsx";
 import classes from "./plan.module.css";
 
 /**
@@ -41,6 +41,7 @@ export function PlanApproval(props: {
         ))}
       </ul>
       <div className={classes.seal}>
+        <AwaitedApproval migration={migration} />
         <ApprovalStep migration={migration} onChanged={props.onChanged} />
       </div>
     </Panel>
@@ -56,7 +57,7 @@ function ApprovalStep(props: { migration: PlannedMigration; onChanged: () => Pro
     return <StartStep migration={migration} />;
   }
   if (migration.state === "PLANNED") {
-    return (
+    return migration.whyNot === null ? null : (
       <Notice tone="neutral" title="You cannot approve this plan">
         {migration.whyNot}
       </Notice>
@@ -88,6 +89,7 @@ function ApproveForm(props: { migration: PlannedMigration; onChanged: () => Prom
     const input = {
       migrationId: migration.id,
       fingerprint: migration.plan?.fingerprint ?? "",
+      shownDigest: migration.plan?.shownDigest,
       confirmSiteName: typed.trim(),
     };
     if (await approve.run({ input })) {
@@ -104,7 +106,7 @@ function ApproveForm(props: { migration: PlannedMigration; onChanged: () => Prom
               Type the destination’s name, <strong>{siteName}</strong>, to approve
             </>
           }
-          description={`Seals plan ${migration.plan?.fingerprint.slice(0, 12)}. Copying cannot be undone from here.`}
+          description={`${migration.approvalsRequired > 1 && migration.approvals.length === 0 ? "One of two approvals of" : "Seals"} plan ${migration.plan?.fingerprint.slice(0, 12)}, as shown on this page (${migration.plan?.shownDigest.slice(0, 12)}). Copying cannot be undone from here.`}
           autoComplete="off"
           className={classes.approveInput}
           value={typed}
@@ -156,19 +158,6 @@ function StartStep(props: { migration: PlannedMigration }) {
         <ApprovedBy migration={migration} />
         {!migration.viewerCanStart && migration.whyNot && <div>{migration.whyNot}</div>}
       </Notice>
-    </>
-  );
-}
-
-function ApprovedBy(props: { migration: PlannedMigration }) {
-  const { approvedAt, approvedBy } = props.migration;
-  if (!approvedAt) {
-    return null;
-  }
-  return (
-    <>
-      Approved {approvedBy && `by ${approvedBy.name} `}
-      <TimeText value={approvedAt} />
     </>
   );
 }

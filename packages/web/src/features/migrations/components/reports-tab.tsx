@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { IconDownload, IconRosetteDiscountCheck } from "@tabler/icons-react";
+import { PageStack } from "../../../ui/layout.tsx";
 import { EmptyState } from "../../../ui/page-states.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import type { DetailedMigration } from "../migration-page.tsx";
@@ -24,29 +25,59 @@ export function ReportsTab(props: { migration: DetailedMigration }) {
     );
   }
   return (
+    <PageStack>
+      <Panel
+        title="Report"
+        description="One zip. Every row of the source is in exactly one of Successful, RequiresAttention and Failed."
+        actions={
+          <Button
+            component="a"
+            href={migration.reportUrl}
+            download
+            size="xs"
+            leftSection={<IconDownload size={14} />}
+          >
+            Download report
+          </Button>
+        }
+      >
+        <dl className={classes.files}>
+          {files.map(([name, what]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{what}</dd>
+            </div>
+          ))}
+        </dl>
+      </Panel>
+      {migration.evidenceUrl && <EvidencePanel url={migration.evidenceUrl} name={migration.name} />}
+    </PageStack>
+  );
+}
+
+function EvidencePanel(props: { url: string; name: string }) {
+  return (
     <Panel
-      title="Report"
-      description="One zip. Every row of the source is in exactly one of Successful, RequiresAttention and Failed."
+      title="Evidence"
+      description="One signed zip for auditors: the sealed plan with what its approvers were shown, every event, the audit log, the report and the access proof."
       actions={
         <Button
           component="a"
-          href={migration.reportUrl}
+          href={props.url}
           download
           size="xs"
-          leftSection={<IconDownload size={14} />}
+          variant="default"
+          leftSection={<IconRosetteDiscountCheck size={14} />}
         >
-          Download report
+          Download evidence
         </Button>
       }
     >
-      <dl className={classes.files}>
-        {files.map(([name, what]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{what}</dd>
-          </div>
-        ))}
-      </dl>
+      <p className="muted">
+        Anybody can check it without this server:{" "}
+        <code>rehome verify-evidence {props.name}-evidence.zip</code> compares the signature, every file and
+        the fingerprint, and names the first difference.
+      </p>
     </Panel>
   );
 }
