@@ -6,7 +6,6 @@ import {
   decide,
   planMigration,
   startMigration,
-  stateOf,
   untilEnded,
 } from "../kit/migration-flow.ts";
 import { downloadReport } from "../kit/report.ts";

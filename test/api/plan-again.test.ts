@@ -90,6 +90,7 @@ describe("ten people edited between approval and start", () => {
     const followUp = await decide(world.admin, "planAgain", id);
     const followUpId = followUp.migration?.id ?? "";
     expect(await decide(world.admin, "planAgain", id)).toMatchObject({ code: "ALREADY_EXISTS" });
+    expect(await linksOf(world, id)).toMatchObject({ setAsideCount: 10, viewerCanPlanAgain: false });
     const second = await planned(world, followUpId);
     const scope = await sql<{ email: string }>(
       "select email from migration_item where migration_id = $1 order by ordinal",

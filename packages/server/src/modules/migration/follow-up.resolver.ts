@@ -3,7 +3,7 @@ import type { RequestContext } from "../../platform/graphql/context.ts";
 import { loader } from "../../platform/graphql/loader.ts";
 import type { Actor } from "../sign-in/index.ts";
 import type { KindLookup } from "./engine/scope.ts";
-import { endedStates } from "./follow-up.ts";
+import { endedStates, findOpen } from "./follow-up.ts";
 import { actorOf, loadMigrationRecord } from "./migration.context.ts";
 import { toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
 import { MigrationItemType } from "./migration-item.types.ts";
@@ -40,6 +40,7 @@ export class FollowUpResolver {
     return (
       endedStates.includes(root.record.state) &&
       (await this.setAsideCount(root, context)) > 0 &&
+      findOpen((await this.followUps(root, context)).map(({ record }) => record)) === undefined &&
       (await mayMigrate(context.em, actorOf(context), root.record)) === true
     );
   }

@@ -19,6 +19,13 @@ export const endedStates: readonly MigrationState[] = [
   "CANCELLED",
 ];
 
+/** The follow-up that is still under way: only one at a time plans the same people. */
+export function findOpen<Row extends { state: MigrationState }>(followUps: readonly Row[]): Row | undefined {
+  return followUps.find(
+    ({ state }) => !endedStates.includes(state) && state !== "UNDOING" && state !== "UNDONE",
+  );
+}
+
 /** Makes a migration of the people that `original` set aside and asks for its plan; returns its id. The caller holds the row. */
 export async function createFollowUp(
   tx: EntityManager,
@@ -34,7 +41,7 @@ export async function createFollowUp(
     refuse("ALREADY_DONE", `Nobody of ${migrationName(original.number)} is waiting to be planned again.`);
   }
   const earlier = await listFollowUpsStatement.run(tx, [[original.id]]);
-  const open = earlier.find(({ state }) => !endedStates.includes(state) && state !== "UNDONE");
+  const open = findOpen(earlier);
   if (open !== undefined) {
     refuse(
       "ALREADY_EXISTS",

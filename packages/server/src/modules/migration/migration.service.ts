@@ -20,18 +20,10 @@ import {
 } from "./migration.visibility.ts";
 import { recordDecision } from "./record-decision.ts";
 import { reloadMigration } from "./reload-migration.ts";
+import { createMigration, type NewMigration } from "./create-migration.ts";
 import { dropApprovalsStatement } from "./sql/drop-approvals.ts";
-import { insertMigrationStatement } from "./sql/insert-migration.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
 import { sayNumber } from "./engine/say-number.ts";
-
-/** What a new migration needs; the rest of the input are the kind's options. */
-export interface NewMigration {
-  kind: string;
-  sourceSiteId: string;
-  destinationSiteId: string;
-  options: Record<string, unknown>;
-}
 
 interface Step {
   /** The only state it may start from; absent: every one that leads to `to`. */
@@ -56,38 +48,7 @@ export class MigrationService {
   async create(em: EntityManager, actor: Actor, input: NewMigration): Promise<MigrationRecord | Refused> {
     return orRefused(() =>
       em.transactional(async (tx) => {
-        const [source, destination] = await requireSitePair(
-          tx,
-          actor,
-          input.sourceSiteId,
-          input.destinationSiteId,
-        );
-        insistAllowed(canMigrate(actor, source, destination));
-        if (source.id === destination.id) {
-          refuse("INVALID_INPUT", "Choose two different sites.", { field: "destinationSiteId" });
-        }
-        const options = this.#kinds(input.kind).options.safeParse(input.options);
-        if (!options.success) {
-          const [issue] = options.error.issues;
-          refuse("INVALID_INPUT", issue?.message ?? "These options cannot be used.", {
-            field: issue?.path.join(".") || "projectKeys",
-          });
-        }
-        const [created] = await insertMigrationStatement.run(tx, [
-          source.organizationId,
-          input.kind,
-          source.id,
-          destination.id,
-          JSON.stringify(options.data),
-          actor.accountId,
-          null,
-        ]);
-        if (created === undefined) {
-          throw new Error("The organization row is gone");
-        }
-        const summary = `${migrationName(created.number)} created: ${source.name} to ${destination.name}`;
-        await recordDecision(tx, actor, created.id, source.organizationId, "CREATED", "create", summary);
-        return reloadMigration(tx, created.id);
+        return reloadMigration(tx, await createMigration(tx, this.#kinds, actor, input));
       }),
     );
   }

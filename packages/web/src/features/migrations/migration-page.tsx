@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
-import { Button, Tabs } from "@mantine/core";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { Tabs } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
 import { useMigrationLive, type MigrationLive } from "../../shared/live/use-migration-live.ts";
 import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
 import { SiteRoute } from "../../shared/migration/site-route.tsx";
@@ -95,14 +95,7 @@ function MigrationBody(props: { migration: DetailedMigration; live: MigrationLiv
   return (
     <PageStack>
       <ProgressAnnouncer progress={live.progress} />
-      <AwaitedApproval
-        migration={migration}
-        actions={
-          <Button component={Link} to={`/migrations/${migration.id}/plan`} size="xs">
-            Open the plan
-          </Button>
-        }
-      />
+      <AwaitedApproval migration={migration} />
       <FollowUpNotices migration={migration} />
       <ProgressPanel migration={migration} progress={progress} />
       <OutcomeTiles migrationId={migration.id} progress={progress} />

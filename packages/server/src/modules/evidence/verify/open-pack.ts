@@ -108,5 +108,5 @@ function isReadFault(error: unknown): error is Error {
     return false;
   }
   const { code } = error as { code?: unknown };
-  return code === undefined || String(code).startsWith("Z_");
+  return code === undefined || (typeof code === "string" && code.startsWith("Z_"));
 }

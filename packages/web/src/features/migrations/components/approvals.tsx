@@ -28,23 +28,20 @@ export function ApprovedBy(props: { migration: MigrationApprovalsFragment }) {
 }
 
 /** Says that one approval is there and whose second one is awaited; nothing in any other case. */
-export function AwaitedApproval(props: {
-  migration: MigrationApprovalsFragment & { state: string };
-  actions?: React.ReactNode;
-}) {
+export function AwaitedApproval(props: { migration: MigrationApprovalsFragment & { state: string } }) {
   const { approvals, approvalsRequired, awaitedApprovers, state } = props.migration;
   if (state !== "PLANNED" || approvals.length === 0) {
     return null;
   }
   if (approvalsRequired < 2) {
     return (
-      <Notice tone="info" title="A second approver is no longer required" actions={props.actions}>
+      <Notice tone="info" title="A second approver is no longer required">
         <ApprovedBy migration={props.migration} />. The plan is sealed by the next approval.
       </Notice>
     );
   }
   return (
-    <Notice tone="info" title="Waiting for a second approver" actions={props.actions}>
+    <Notice tone="info" title="Waiting for a second approver">
       <ApprovedBy migration={props.migration} />.{" "}
       {awaitedApprovers.length > 0
         ? `Somebody else has to approve the same plan: ${listNames(awaitedApprovers)}.`

@@ -15,9 +15,11 @@ import classes from "./migration.module.css";
 
 const icons: Record<string, ComponentType<{ size?: number; "aria-hidden"?: boolean }>> = {
   PLANNED: IconClipboardCheck,
+  APPROVAL_GIVEN: IconClipboardCheck,
   APPROVED: IconClipboardCheck,
   STARTED: IconPlayerPlay,
   RESUMED: IconPlayerPlay,
+  RETRIED: IconPlayerPlay,
   PAUSED: IconPlayerPause,
   CANCELLED: IconPlayerStop,
   FAILED: IconAlertCircle,
