@@ -12,12 +12,7 @@ import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import type { MigrationState } from "./engine/states.ts";
 import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
 import { insistOnNoOtherRun, refuseState } from "./plan-guards.ts";
-import {
-  insistAllowed,
-  insistOnMigrating,
-  requireSitePair,
-  requireVisibleMigration,
-} from "./migration.visibility.ts";
+import { insistOnMigrating, requireVisibleMigration } from "./migration.visibility.ts";
 import { recordDecision } from "./record-decision.ts";
 import { reloadMigration } from "./reload-migration.ts";
 import { createMigration, type NewMigration } from "./create-migration.ts";

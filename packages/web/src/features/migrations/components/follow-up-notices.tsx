@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { MigrationStateBadge } from "../../../shared/migration/migration-state-badge.tsx";
 import { Notice } from "../../../ui/notice.tsx";
-import link from "../../../ui/text-link.module.css";
+import links from "../../../ui/text-link.module.css";
 import type { DetailedMigration } from "../migration-page.tsx";
 import classes from "./migration.module.css";
 
@@ -13,7 +13,7 @@ export function FollowUpNotices(props: { migration: DetailedMigration }) {
       {followUpOf && (
         <Notice tone="neutral" title={`Only the people that ${followUpOf.name} set aside`}>
           When this ends, they leave the queue of{" "}
-          <Link to="/migrations/$id" params={{ id: followUpOf.id }} className={link.link}>
+          <Link to="/migrations/$id" params={{ id: followUpOf.id }} className={links.link}>
             {followUpOf.name}
           </Link>
           .
@@ -24,7 +24,7 @@ export function FollowUpNotices(props: { migration: DetailedMigration }) {
           <ul className={classes.followUps}>
             {followUps.map((followUp) => (
               <li key={followUp.id}>
-                <Link to="/migrations/$id" params={{ id: followUp.id }} className={link.link}>
+                <Link to="/migrations/$id" params={{ id: followUp.id }} className={links.link}>
                   {followUp.name}
                 </Link>{" "}
                 <MigrationStateBadge state={followUp.state} />
