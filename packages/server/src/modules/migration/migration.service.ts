@@ -1,7 +1,7 @@
 import type { EntityManager } from "../../platform/database/orm.ts";
 import { announce } from "../../platform/events/announce.ts";
-import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
-import { canMigrate, type Actor } from "../sign-in/index.ts";
+import { orRefused, type Refused } from "../../platform/refusal.ts";
+import type { Actor } from "../sign-in/index.ts";
 import { settleFollowUp } from "./engine/settle-follow-up.ts";
 import { createFollowUp } from "./follow-up.ts";
 import { giveApproval, type GivenApproval } from "./give-approval.ts";
