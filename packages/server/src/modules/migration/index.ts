@@ -1,6 +1,7 @@
 export { AttentionResolver } from "./attention.resolver.ts";
 export { AttentionService } from "./attention.service.ts";
 export { organizationTopic } from "./engine/append-event.ts";
+export { eventStates, legalEventPairs } from "./engine/event-states.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";
