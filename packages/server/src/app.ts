@@ -4,6 +4,7 @@ import express, { type Express } from "express";
 import pg from "pg";
 import type { Config } from "./config.ts";
 import type { OpenDatabase } from "./database.ts";
+import { noticeRestore } from "./modules/backup/index.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
@@ -32,6 +33,7 @@ export interface RunningApp {
 
 /** Composition root: makes every part by its plain constructor and ties them to one HTTP server. */
 export async function startApp(config: Config, database: OpenDatabase, logger: Logger): Promise<RunningApp> {
+  await noticeRestore(database.orm.em.fork() as EntityManager, logger);
   const app = express();
   const httpServer = createServer(app);
   // A large file over a slow line takes longer than Node's five minutes; idle uploads are cut off by their route.

@@ -3,6 +3,7 @@ export { AttentionService } from "./attention.service.ts";
 export { organizationTopic } from "./engine/append-event.ts";
 export { eventStates, legalEventPairs } from "./engine/event-states.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
+export { pauseRestoredRuns } from "./engine/pause-restored-runs.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";
 export { MigrationItemConnectionResolver, MigrationItemResolver } from "./migration-item.resolver.ts";

@@ -4,7 +4,7 @@ import type { Violation } from "../violation.ts";
 // A restore ends every session from before it, and no run goes on until a person resumes it.
 export const restoreSettledStatement = statement<Violation>(
   "invariants.restoreSettled",
-  `with latest as (select max(restored_at) as at from restoration)
+  `with latest as (select max(restored_at) as at from restoration having count(*) > 0)
    select format('session %s', s.id) as subject, format('is older than the restore of %s', l.at) as problem
    from latest l join auth_session s on s.created_at < l.at
    union all
