@@ -203,11 +203,13 @@ describe("a database that came by a dump of PostgreSQL's own tools", () => {
       [migrationId],
     );
     expect(rows).toEqual([{ state: "PAUSED", sessions: 0, restores: 1 }]);
+    await copied.signIn("admin@acme.example");
     await copied.stop();
     // The second start finds it at home.
     const again = await startTestServer({ DATABASE_URL: copyUrl.href });
     const { rows: restores } = await again.pool.query(`select 1 from restoration`);
     expect(restores).toHaveLength(1);
+    await again.signIn("admin@acme.example");
     await again.stop();
     expect(await broken(copyUrl.href)).toEqual([]);
     await withClient(serverUrl.href, (client) => client.query(`drop database ${name}`));

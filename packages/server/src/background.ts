@@ -22,6 +22,7 @@ export async function startBackground(
   database: OpenDatabase,
   bus: LiveBus,
   logger: Logger,
+  onBatch?: (people: number, seconds: number) => void,
 ): Promise<Background> {
   const fork = (): EntityManager => database.orm.em.fork() as EntityManager;
   const presence = await holdPresence(database.connectionString, logger);
@@ -37,6 +38,7 @@ export async function startBackground(
     batchSize: config.batchSize,
     batchPause: config.batchPause,
     lanes: config.batchesAtOnce,
+    onBatch,
   });
   importWorker.start();
   await engine.start();

@@ -5,6 +5,7 @@ export { eventStates, legalEventPairs } from "./engine/event-states.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
 export { pauseRestoredRuns } from "./engine/pause-restored-runs.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
+export { measureMigrations } from "./measure-migrations.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";
 export { MigrationItemConnectionResolver, MigrationItemResolver } from "./migration-item.resolver.ts";
 export { MigrationLiveResolver } from "./migration-live.resolver.ts";

@@ -1,5 +1,9 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import pg from "pg";
+import { migrations } from "../../../migrations/index.ts";
+
+/** Name of the schema migration that this program was written for. */
+export const latestSchema: string = migrations.at(-1)?.name ?? "";
 
 // Any constant of our own: every node asks for the same one, so exactly one migrates.
 const advisoryLockKey = 7_243_210_991;
