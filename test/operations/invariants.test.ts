@@ -129,8 +129,8 @@ const faults: Fault[] = [
   {
     id: "I12",
     fault: "a lease without a number",
-    plant: `update migration set lease_number = 0; insert into migration_lease (migration_id, worker, expires_at)
-      select id, 'worker-1', now() + interval '1 minute' from migration where started_at is not null`,
+    plant: `update migration set lease_number = 0; insert into migration_lease (migration_id, worker, presence, expires_at)
+      select id, 'worker-1', 1, now() + interval '1 minute' from migration where started_at is not null`,
     named: /is held by worker-1 without a lease number/,
   },
   {

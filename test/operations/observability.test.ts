@@ -238,7 +238,7 @@ describe("a server with a collector", () => {
       "POST /graphql",
       "graphql mutation",
       "engine batch",
-      "sql migration.claimMigration",
+      "sql migration.takeLease",
     ]) {
       expect(text).toContain(name);
     }

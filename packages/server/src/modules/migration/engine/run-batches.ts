@@ -47,9 +47,7 @@ export async function runBatches(
     const before = turn;
     const startedAt = performance.now();
     const batch = inSpan("engine batch", { "rehome.migration": migration.id }, () =>
-      options
-        .fork()
-        .transactional((tx) => applyBatch(tx, migration, lease, options.kinds, range, before)),
+      options.fork().transactional((tx) => applyBatch(tx, migration, lease, options.kinds, range, before)),
     ).then(() => {
       options.onBatch?.(range.upTo - range.after, (performance.now() - startedAt) / 1000);
       crashpoint("batch.committed");
