@@ -58,7 +58,8 @@ export async function createTestDatabase(broken: BrokenInvariants = {}): Promise
   };
 }
 
-async function insistOnInvariants(url: string, broken: BrokenInvariants): Promise<void> {
+/** Fails with the offending rows when the database breaks an invariant. */
+export async function insistOnInvariants(url: string, broken: BrokenInvariants = {}): Promise<void> {
   if (broken.all !== undefined) {
     return;
   }

@@ -234,12 +234,7 @@ describe("a server with a collector", () => {
     await running.end("SIGTERM");
     const text = bodies.join("\n");
     expect(text).toContain("/v1/traces");
-    for (const name of [
-      "POST /graphql",
-      "graphql mutation",
-      "engine batch",
-      "sql migration.takeLease",
-    ]) {
+    for (const name of ["POST /graphql", "graphql mutation", "engine batch", "sql migration.takeLease"]) {
       expect(text).toContain(name);
     }
     expect(text).not.toContain("admin@acme.example");

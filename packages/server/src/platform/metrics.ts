@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Express, Request, RequestHandler } from "express";
 
 export { Counter, Gauge, Histogram, Registry } from "prom-client";
