@@ -101,7 +101,7 @@ export const invariants: readonly Invariant[] = [
   {
     id: "I22",
     title: "Undo restores access",
-    notYet: "what an undo leaves is compared by its own check, not by a query over tables",
+    notYet: "no run can be undone so far",
   },
   { id: "I23", title: "Times are the database's", statement: databaseClockStatement },
   { id: "I24", title: "Counts equal their rows", statement: countsTrueStatement },

@@ -13,7 +13,7 @@ export const countsTrueStatement = statement<Violation>(
    cross join lateral (
      select count(*) filter (where outcome = 'SUCCESSFUL') as successful,
        count(*) filter (where outcome = 'REQUIRES_ATTENTION') as attention,
-       count(*) filter (where outcome = 'REQUIRES_ATTENTION' and resolved_at is null) as open,
+       count(*) filter (where outcome = 'REQUIRES_ATTENTION' and resolved_at is null and undone_at is null) as open,
        count(*) filter (where outcome = 'FAILED') as failed,
        count(*) filter (where outcome is not null and effect = 'CREATE') as created,
        count(*) filter (where outcome is not null and effect = 'LINK') as linked,
