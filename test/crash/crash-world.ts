@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { createTestDatabase, withClient } from "../kit/database.ts";
+import { createTestDatabase, insistOnInvariants, withClient } from "../kit/database.ts";
 import { startTestServer } from "../kit/server.ts";
 import { makeWorld, uploadSamples, type World } from "../kit/world.ts";
 
@@ -31,15 +31,22 @@ export async function makeCrashWorld(): Promise<CrashWorld> {
       );
       const url = new URL(serverUrl);
       url.pathname = `/${copyName}`;
+      // A database of its own, not one that was restored: its sessions stay.
+      await withClient(url.href, (client) => client.query("delete from database_home"));
       return {
         url: url.href,
-        drop: () =>
-          withClient(serverUrl.href, async (client) => {
-            await client.query(`drop database if exists ${copyName} with (force)`);
-          }),
+        async drop() {
+          try {
+            await insistOnInvariants(url.href);
+          } finally {
+            await withClient(serverUrl.href, (client) =>
+              client.query(`drop database if exists ${copyName} with (force)`),
+            );
+          }
+        },
       };
     },
-    drop: original.drop,
+    drop: () => original.drop(),
   };
 }
 

@@ -3,7 +3,7 @@ import { entities } from "../../packages/server/src/entities.ts";
 import type { SeedDeps } from "../../packages/server/src/modules/demo/index.ts";
 import { openOrm, type EntityManager } from "../../packages/server/src/platform/database/orm.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
-import { createTestDatabase } from "../kit/database.ts";
+import { createTestDatabase, type BrokenInvariants } from "../kit/database.ts";
 import { query } from "../kit/query.ts";
 
 /** An empty, migrated database to seed. */
@@ -14,8 +14,8 @@ export interface World {
 }
 
 /** Opens a database of its own; close drops it. */
-export async function openWorld(): Promise<World> {
-  const database = await createTestDatabase();
+export async function openWorld(broken: BrokenInvariants = {}): Promise<World> {
+  const database = await createTestDatabase(broken);
   const orm = await openOrm(database.url, entities, 5);
   const pool = new pg.Pool({ connectionString: database.url, max: 3 });
   // Dropping the database may reach a connection that is still saying goodbye.

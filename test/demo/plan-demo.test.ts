@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { customersCsv, demoOrganizations, seedDemo } from "../../packages/server/src/modules/demo/index.ts";
 import { copyCustomers } from "../../packages/server/src/modules/migration/kinds/copy-customers/copy-customers.kind.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { makeMigration } from "../kit/factories.ts";
 import { classifyRows } from "./classify.ts";
 import { openWorld, type World } from "./demo-world.ts";
@@ -36,7 +37,7 @@ const problemWords: Record<string, string> = {
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld(withoutEngine);
   await seedDemo(world.deps, { customers });
 });
 afterAll(() => world.close());

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {} from "../kit/factories.ts";
 import { query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { openSchemaWorld, type SchemaWorld } from "../kit/schema-caller.ts";
 import { approve, countsOf, decline, makeReviewWorld } from "./review-world.ts";
 
 let world: SchemaWorld;
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
 });
 afterAll(() => world.close());
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeAccountOnSite } from "../kit/factories.ts";
 import { insertRow, query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { openSchemaWorld, type SchemaWorld } from "../kit/schema-caller.ts";
 import {
   addMember,
@@ -16,7 +17,7 @@ import {
 let world: SchemaWorld;
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
 });
 afterAll(() => world.close());
 

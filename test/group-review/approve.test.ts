@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeAccountOnSite, makeProject, makeRequest } from "../kit/factories.ts";
 import { insertRow, query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { openSchemaWorld, type SchemaWorld } from "../kit/schema-caller.ts";
 import { addMember, approve, countsOf, eventsOf, itemsOf, makeReviewWorld, reachOf } from "./review-world.ts";
 
 let world: SchemaWorld;
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
 });
 afterAll(() => world.close());
 

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { openSchemaWorld, type SchemaWorld } from "../kit/schema-caller.ts";
 import { approve, countsOf, decline, eventsOf, itemsOf, makeReviewWorld, reachOf } from "./review-world.ts";
 
 let world: SchemaWorld;
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
 });
 afterAll(() => world.close());
 

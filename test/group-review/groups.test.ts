@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeGroup, makeProject, makeRequest } from "../kit/factories.ts";
 import { insertRow, query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { openSchemaWorld, type Caller, type SchemaWorld } from "../kit/schema-caller.ts";
 import {
   addMember,
@@ -36,7 +37,7 @@ interface Group {
 let world: SchemaWorld;
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
 });
 afterAll(() => world.close());
 

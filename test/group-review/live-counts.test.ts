@@ -5,6 +5,7 @@ import { announce } from "../../packages/server/src/platform/events/announce.ts"
 import { createLiveBus, type LiveBus } from "../../packages/server/src/platform/events/live-bus.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { actorOf, openSchemaWorld, type Caller, type SchemaWorld } from "../kit/schema-caller.ts";
 import { addMember, approve, makeReviewWorld, type ReviewWorld } from "./review-world.ts";
 
@@ -16,7 +17,7 @@ let bus: LiveBus;
 const open: AsyncIterator<ExecutionResult>[] = [];
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
   bus = createLiveBus(world.url, createLogger("silent"));
 });
 afterEach(async () => {

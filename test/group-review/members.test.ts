@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeMigration } from "../kit/factories.ts";
 import { insertRow, query } from "../kit/query.ts";
+import { withoutEngine } from "../kit/database.ts";
 import { openSchemaWorld, type Caller, type SchemaWorld } from "../kit/schema-caller.ts";
 import { addMember, approve, makeReviewWorld } from "./review-world.ts";
 
@@ -25,7 +26,7 @@ interface Members {
 let world: SchemaWorld;
 
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld(withoutEngine);
 });
 afterAll(() => world.close());
 

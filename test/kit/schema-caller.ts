@@ -6,7 +6,7 @@ import type { Actor, Role } from "../../packages/server/src/modules/sign-in/inde
 import { openOrm, type EntityManager } from "../../packages/server/src/platform/database/orm.ts";
 import type { LiveBus } from "../../packages/server/src/platform/events/live-bus.ts";
 import { buildSchema } from "../../packages/server/src/resolvers.ts";
-import { createTestDatabase } from "./database.ts";
+import { createTestDatabase, type BrokenInvariants } from "./database.ts";
 import { makeAccount } from "./factories.ts";
 import { insertRow, query } from "./query.ts";
 
@@ -37,10 +37,10 @@ export interface SchemaWorld {
 let built: GraphQLSchema | undefined;
 
 /** Opens a cloned database and gives callers of the schema over it. */
-export async function openSchemaWorld(): Promise<SchemaWorld> {
+export async function openSchemaWorld(broken: BrokenInvariants = {}): Promise<SchemaWorld> {
   built ??= buildSchema();
   const schema = built;
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(broken);
   const orm = await openOrm(database.url, entities, 8);
   const fork = (): EntityManager => orm.em.fork() as EntityManager;
   const em = fork();

@@ -3,7 +3,7 @@ import { startApp, type RunningApp } from "../../packages/server/src/app.ts";
 import { readConfig } from "../../packages/server/src/config.ts";
 import { openDatabase, type OpenDatabase } from "../../packages/server/src/database.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
-import { createTestDatabase } from "./database.ts";
+import { createTestDatabase, type BrokenInvariants } from "./database.ts";
 import { ApiClient } from "./api-client.ts";
 
 /** The whole product in this process, on a database and a port of its own. */
@@ -20,11 +20,14 @@ export interface TestServer {
 /** A passphrase for people that tests make. */
 export const testPassword = "correct horse battery staple";
 
-export async function startTestServer(environment: Record<string, string> = {}): Promise<TestServer> {
+export async function startTestServer(
+  environment: Record<string, string> = {},
+  broken: BrokenInvariants = {},
+): Promise<TestServer> {
   // A given DATABASE_URL is the caller's to drop.
   const given = environment.DATABASE_URL;
   const testDatabase =
-    given === undefined ? await createTestDatabase() : { url: given, drop: async () => {} };
+    given === undefined ? await createTestDatabase(broken) : { url: given, drop: async () => {} };
   const config = readConfig({
     PORT: "0",
     DATABASE_URL: testDatabase.url,

@@ -1,10 +1,12 @@
 import { Migration0001Foundation } from "./0001-foundation.ts";
 import { Migration0002Leases } from "./0002-leases.ts";
+import { Migration0007Operations } from "./0007-operations.ts";
 import { Migration0008Approvals } from "./0008-approvals.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
   { name: "0001-foundation", class: Migration0001Foundation },
   { name: "0002-leases", class: Migration0002Leases },
+  { name: "0007-operations", class: Migration0007Operations },
   { name: "0008-approvals", class: Migration0008Approvals },
 ];

@@ -3,22 +3,28 @@ import type { AddressInfo } from "node:net";
 import express, { type Express } from "express";
 import pg from "pg";
 import type { Config } from "./config.ts";
-import type { OpenDatabase } from "./database.ts";
+import { poolOf, type OpenDatabase } from "./database.ts";
+import { noticeRestore } from "./modules/backup/index.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
-import { mountReportRoute } from "./modules/migration/index.ts";
+import { measureMigrations, mountReportRoute } from "./modules/migration/index.ts";
 import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
 import { mountApollo } from "./platform/graphql/apollo.ts";
 import { mountSocket } from "./platform/graphql/socket.ts";
+import { latestSchema } from "./platform/database/migrate.ts";
 import { mountHealth } from "./platform/http/health.ts";
+import { metricsAccess } from "./platform/http/metrics-access.ts";
+import { nameRequests } from "./platform/http/request-id.ts";
 import { securityHeaders } from "./platform/http/security-headers.ts";
 import { mountWebApplication } from "./platform/http/static-files.ts";
+import { traceRequests } from "./platform/http/trace-requests.ts";
 import type { Logger } from "./platform/logging.ts";
+import { Metrics, mountMetrics } from "./platform/metrics.ts";
 import { buildSchema } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
 import { loadSecret } from "./secret.ts";
@@ -35,6 +41,7 @@ export interface RunningApp {
 
 /** Composition root: makes every part by its plain constructor and ties them to one HTTP server. */
 export async function startApp(config: Config, database: OpenDatabase, logger: Logger): Promise<RunningApp> {
+  await noticeRestore(database.orm.em.fork() as EntityManager, logger);
   const app = express();
   const httpServer = createServer(app);
   // A large file over a slow line takes longer than Node's five minutes; idle uploads are cut off by their route.
@@ -57,13 +64,23 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   });
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
     loadActor(auth, authPool, request.headers);
-  const background = config.engine ? await startBackground(config, database, bus, logger) : undefined;
+  const metrics = new Metrics();
+  const ownPool = await poolOf(database);
+  metrics.pool("main", () => ownPool);
+  metrics.pool("sign-in", () => authPool);
+  const onBatch = measureMigrations(metrics.registry, fork);
+  const background = config.engine
+    ? await startBackground(config, database, bus, logger, onBatch)
+    : undefined;
   const schema = buildSchema();
 
   app.disable("x-powered-by");
   app.set("trust proxy", config.trustedProxies);
+  app.use(nameRequests(), metrics.requests(), traceRequests());
   app.use(securityHeaders(baseUrl.startsWith("https:")));
-  mountHealth(app, fork);
+  let isDraining = false;
+  mountHealth(app, fork, { schema: latestSchema, isDraining: () => isDraining });
+  mountMetrics(app, metrics, metricsAccess(config.metricsToken));
   mountDemoSignIns(app, config);
   mountSignIn(app, auth);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
@@ -80,6 +97,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     httpServer,
     schema,
     logger,
+    metrics,
     createContext: async (request, requestId) => ({
       em: fork(),
       actor: await findActor(request),
@@ -91,6 +109,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     httpServer,
     schema,
     logger,
+    metrics,
     allowedOrigins: () => origins,
     loadActor: findActor,
     createContext: (actor, request, requestId) => ({
@@ -108,6 +127,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   return {
     url,
     async close() {
+      isDraining = true;
       await background?.close();
       await stopSocket();
       await stopApollo();

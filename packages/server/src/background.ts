@@ -2,13 +2,14 @@ import type { Config } from "./config.ts";
 import type { OpenDatabase } from "./database.ts";
 import { ImportWorker } from "./modules/import/index.ts";
 import { Engine, findKind } from "./modules/migration/index.ts";
+import { Sweeper } from "./modules/retention/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import type { LiveBus } from "./platform/events/live-bus.ts";
 import { openJobQueue } from "./platform/jobs/job-queue.ts";
 import { holdPresence } from "./platform/jobs/presence.ts";
 import type { Logger } from "./platform/logging.ts";
 
-/** The work a process does besides answering: migrations and large imports. */
+/** The work a process does besides answering: migrations, large imports and removing what is kept no longer. */
 export interface Background {
   /** This process's name in leases and logs. */
   worker: string;
@@ -22,6 +23,7 @@ export async function startBackground(
   database: OpenDatabase,
   bus: LiveBus,
   logger: Logger,
+  onBatch?: (people: number, seconds: number) => void,
 ): Promise<Background> {
   const fork = (): EntityManager => database.orm.em.fork() as EntityManager;
   const presence = await holdPresence(database.connectionString, logger);
@@ -37,13 +39,16 @@ export async function startBackground(
     batchSize: config.batchSize,
     batchPause: config.batchPause,
     lanes: config.batchesAtOnce,
+    onBatch,
   });
+  const sweeper = new Sweeper({ fork, logger, ...config.retention });
   importWorker.start();
+  sweeper.start();
   await engine.start();
   return {
     worker: engine.worker,
     async close() {
-      await Promise.all([engine.stop(), importWorker.stop()]);
+      await Promise.all([engine.stop(), importWorker.stop(), sweeper.stop()]);
       await presence.close();
     },
   };

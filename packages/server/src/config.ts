@@ -23,6 +23,12 @@ const environmentSchema = z.object({
   REHOME_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
   REHOME_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   REHOME_DEMO: z.enum(["on", "off"]).optional(),
+  REHOME_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
+  REHOME_KEEP_EVENTS_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
+  REHOME_KEEP_UPLOADS_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
+  REHOME_KEEP_ANSWERS_DAYS: z.coerce.number().int().min(1).max(3_650).default(7),
+  REHOME_SWEEP_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   NODE_ENV: z.string().default("development"),
 });
@@ -60,6 +66,20 @@ export interface Config {
   loopback: boolean;
   /** Demo organization and demo sign-ins: only on loopback, never with DATABASE_URL. */
   demo: boolean;
+  /** Bearer token for /metrics; unset means: only programs on this machine. */
+  metricsToken: string | undefined;
+  retention: {
+    /** Days after a migration's end that its events are kept. */
+    eventDays: number;
+    /** Days that the rows of uploads are kept which nothing needs any more. */
+    uploadDays: number;
+    /** Days that a repeated mutation finds its first answer. */
+    answerDays: number;
+    /** Minutes between two sweeps; 0 means none. */
+    sweepMinutes: number;
+  };
+  /** Where traces go, OTLP over HTTP; unset means no traces. */
+  traceEndpoint: string | undefined;
   logLevel: string;
   production: boolean;
 }
@@ -95,6 +115,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     webFolder: path.resolve(values.REHOME_WEB_DIR ?? defaultWebFolder()),
     loopback,
     demo: demoAllowed && values.REHOME_DEMO !== "off",
+    metricsToken: values.REHOME_METRICS_TOKEN,
+    retention: {
+      eventDays: values.REHOME_KEEP_EVENTS_DAYS,
+      uploadDays: values.REHOME_KEEP_UPLOADS_DAYS,
+      answerDays: values.REHOME_KEEP_ANSWERS_DAYS,
+      sweepMinutes: values.REHOME_SWEEP_MINUTES,
+    },
+    traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === "production",
   };

@@ -2,7 +2,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Pool } from "pg";
 import type { Config } from "./config.ts";
 import { entities } from "./entities.ts";
-import { startEmbeddedPostgres } from "./platform/database/embedded/index.ts";
+import { findRunningPostgres, startEmbeddedPostgres } from "./platform/database/embedded/index.ts";
 import { migrateSchema } from "./platform/database/migrate.ts";
 import { openOrm } from "./platform/database/orm.ts";
 import type { Logger } from "./platform/logging.ts";
@@ -44,6 +44,26 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Open
     await embedded?.stop();
     throw error;
   }
+}
+
+/** A database as it is: nothing was migrated. */
+export interface ReachedDatabase {
+  connectionString: string;
+  /** Stops an embedded PostgreSQL that was started for this. */
+  close(): Promise<void>;
+}
+
+/**
+ * Finds the database without changing anything in it: DATABASE_URL, the embedded PostgreSQL that a server runs on the
+ * data folder at this moment, or that of the data folder, started until `close`.
+ */
+export async function reachDatabase(config: Config, logger: Logger): Promise<ReachedDatabase> {
+  const reachable = config.databaseUrl ?? (await findRunningPostgres(config.dataDir));
+  if (reachable !== undefined) {
+    return { connectionString: reachable, close: async () => {} };
+  }
+  const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
+  return { connectionString: embedded.connectionString, close: () => embedded.stop() };
 }
 
 /** The pg pool under the ORM, for COPY and for the sign-in library. */

@@ -11,7 +11,10 @@ import { loadItem } from "./inspect.ts";
 import { addProofPeople } from "./people.ts";
 import { allChanges, entry } from "./proof-entries.ts";
 
-const database = useDatabase();
+const database = useDatabase({
+  I2: "members are approved without a decision",
+  I16: "members are approved without a decision",
+});
 
 test("every gain and loss of a run is listed with its cause, in order, whatever the page size", async () => {
   const world = await makeCopyWorld(database.fork());

@@ -8,7 +8,7 @@ import type {
 import { copyCustomers } from "../../../packages/server/src/modules/migration/kinds/copy-customers/copy-customers.kind.ts";
 import type { CopyCustomersOptions } from "../../../packages/server/src/modules/migration/kinds/copy-customers/options.ts";
 import { openOrm, type EntityManager } from "../../../packages/server/src/platform/database/orm.ts";
-import { createTestDatabase } from "../../kit/database.ts";
+import { createTestDatabase, withoutEngine, type BrokenInvariants } from "../../kit/database.ts";
 import {
   makeImportFile,
   makeMigration,
@@ -21,13 +21,20 @@ import {
 } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
 
-/** A database for this test file; `fork()` gives an EntityManager of its own connection scope, `url()` its address. */
-export function useDatabase(): { fork(): EntityManager; url(): string } {
+/**
+ * A database for this test file; `fork()` gives an EntityManager of its own connection scope, `url()` its address. The
+ * kind is driven without engine and uploads; `broken` names what a file breaks besides.
+ */
+export function useDatabase(broken: BrokenInvariants = {}): { fork(): EntityManager; url(): string } {
   let url = "";
   let fork: (() => EntityManager) | undefined;
   let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const database = await createTestDatabase();
+    const database = await createTestDatabase({
+      ...withoutEngine,
+      I6: "rows are made without their upload",
+      ...broken,
+    });
     const orm = await openOrm(database.url, entities, 5);
     url = database.url;
     fork = () => orm.em.fork() as EntityManager;

@@ -23,7 +23,10 @@ import {
 } from "./copy-world.ts";
 import { loadItems, reachOf, standingOf } from "./inspect.ts";
 
-const database = useDatabase();
+const database = useDatabase({
+  I2: "members are approved without a decision",
+  I16: "members are approved without a decision",
+});
 
 const presence = fc.record({ active: fc.boolean(), listed: fc.boolean(), requests: fc.boolean() });
 const side = fc.record({

@@ -2,11 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approveMembersStatement } from "../../../packages/server/src/modules/group-review/sql/approve-members.ts";
 import { makeReviewWorld, type ReviewWorld } from "../../group-review/review-world.ts";
 import { query } from "../../kit/query.ts";
+import { withoutEngine } from "../../kit/database.ts";
 import { openSchemaWorld, type SchemaWorld } from "../../kit/schema-caller.ts";
 
 let world: SchemaWorld;
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld({
+    ...withoutEngine,
+    I2: "one statement of the decision runs alone",
+    I16: "one statement of the decision runs alone",
+  });
 });
 afterAll(() => world.close());
 

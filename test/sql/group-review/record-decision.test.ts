@@ -3,11 +3,16 @@ import { recordDecisionStatement } from "../../../packages/server/src/modules/gr
 import { makeReviewWorld } from "../../group-review/review-world.ts";
 import { makeGroup } from "../../kit/factories.ts";
 import { query } from "../../kit/query.ts";
+import { withoutEngine } from "../../kit/database.ts";
 import { openSchemaWorld, type SchemaWorld } from "../../kit/schema-caller.ts";
 
 let world: SchemaWorld;
 beforeAll(async () => {
-  world = await openSchemaWorld();
+  world = await openSchemaWorld({
+    ...withoutEngine,
+    I2: "one statement of the decision runs alone",
+    I16: "one statement of the decision runs alone",
+  });
 });
 afterAll(() => world.close());
 

@@ -1,8 +1,10 @@
 import { evidenceKeyCommand, verifyEvidenceCommand } from "./evidence.ts";
+import { backupCommand, restoreCommand, restoredCommand } from "./backup.ts";
 import { seedCommand } from "./seed.ts";
 import { migrateCommand } from "./migrate.ts";
 import { samplesCommand } from "./samples.ts";
 import { serveCommand } from "./serve.ts";
+import { verifyInvariantsCommand } from "./verify-invariants.ts";
 import { workerCommand } from "./worker.ts";
 
 interface Command {
@@ -21,6 +23,13 @@ const commands: Record<string, Command> = {
     run: verifyEvidenceCommand,
   },
   samples: { summary: "write the sample files of the tour: --to FOLDER", run: samplesCommand },
+  backup: { summary: "write the whole database to a file, while serving: FILE", run: backupCommand },
+  restore: { summary: "bring a backup into an empty database: FILE", run: restoreCommand },
+  restored: { summary: "end sessions and pause runs after a data folder was put back", run: restoredCommand },
+  "verify-invariants": {
+    summary: "check what must always hold; exit code 1 names what does not",
+    run: verifyInvariantsCommand,
+  },
 };
 
 /** Runs `rehome <command>`. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -40,6 +49,6 @@ export async function runCommand(words: string[]): Promise<number> {
 }
 
 function printUsage(): void {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(17)}${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(19)}${summary}`);
   process.stdout.write(`Usage: rehome <command>\n\n${lines.join("\n")}\n`);
 }

@@ -4,6 +4,7 @@ import { openDatabase } from "../database.ts";
 import { demoCustomers, demoSignIns } from "../modules/demo/index.ts";
 import { armCrashpoint } from "../platform/crashpoint.ts";
 import { createLogger } from "../platform/logging.ts";
+import { startTracing } from "../platform/tracing.ts";
 import { listenForStop } from "./listen-for-stop.ts";
 import { seedDatabase } from "./seed.ts";
 
@@ -13,6 +14,8 @@ export async function serveCommand(): Promise<number> {
   armCrashpoint(config.crashpoint);
   // Before the database starts: a stop during the start must not leave it running without its server.
   const told = listenForStop();
+  // Before anything that is to be traced.
+  const stopTracing = await startTracing({ endpoint: config.traceEndpoint });
   const logger = createLogger(config.logLevel);
   const database = await openDatabase(config, logger);
   try {
@@ -25,6 +28,7 @@ export async function serveCommand(): Promise<number> {
     await app.close();
   } finally {
     await database.close();
+    await stopTracing();
   }
   return 0;
 }

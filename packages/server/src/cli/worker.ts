@@ -1,9 +1,11 @@
 import { startBackground } from "../background.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
+import { noticeRestore } from "../modules/backup/index.ts";
 import { armCrashpoint } from "../platform/crashpoint.ts";
 import { createLiveBus } from "../platform/events/live-bus.ts";
 import { createLogger } from "../platform/logging.ts";
+import { startTracing } from "../platform/tracing.ts";
 import { listenForStop } from "./listen-for-stop.ts";
 
 /**
@@ -19,10 +21,13 @@ export async function workerCommand(): Promise<number> {
   }
   armCrashpoint(config.crashpoint);
   const told = listenForStop();
+  // Before anything that is to be traced.
+  const stopTracing = await startTracing({ endpoint: config.traceEndpoint });
   const logger = createLogger(config.logLevel);
   const database = await openDatabase(config, logger);
   const bus = createLiveBus(database.connectionString, logger);
   try {
+    await noticeRestore(database.orm.em.fork(), logger);
     const background = await startBackground(config, database, bus, logger);
     process.stdout.write(`Rehome worker ${background.worker} is ready\n`);
     await told;
@@ -30,6 +35,7 @@ export async function workerCommand(): Promise<number> {
   } finally {
     await bus.close();
     await database.close();
+    await stopTracing();
   }
   return 0;
 }

@@ -46,6 +46,8 @@ export interface ImportRecord {
   createdAt: Date;
   appliedBy: string | null;
   appliedAt: Date | null;
+  /** When the rows were removed because nothing needed them any more; null while they are there. */
+  rowsRemovedAt: Date | null;
 }
 
 /** The columns every reader of import_file (as f) selects, named as in ImportRecord. */
@@ -55,12 +57,14 @@ export const importColumns = `
   f.total_rows as "totalRows", f.good_rows as "goodRows", f.bad_rows as "badRows",
   f.duplicate_rows as "duplicateRows", f.warning_rows as "warningRows", f.effects,
   f.failure_code as "failureCode", f.failure, f.created_by as "createdBy", f.created_at as "createdAt",
-  f.applied_by as "appliedBy", f.applied_at as "appliedAt"`;
+  f.applied_by as "appliedBy", f.applied_at as "appliedAt",
+  f.rows_removed_at as "rowsRemovedAt"`;
 
 /** The row as the driver gives it: timestamps are text. */
-export type ImportRow = Omit<ImportRecord, "createdAt" | "appliedAt"> & {
+export type ImportRow = Omit<ImportRecord, "createdAt" | "appliedAt" | "rowsRemovedAt"> & {
   createdAt: string;
   appliedAt: string | null;
+  rowsRemovedAt: string | null;
 };
 
 /** Turns the driver's text timestamps into Dates. */
@@ -69,5 +73,6 @@ export function toImportRecord(row: ImportRow): ImportRecord {
     ...row,
     createdAt: new Date(row.createdAt),
     appliedAt: row.appliedAt === null ? null : new Date(row.appliedAt),
+    rowsRemovedAt: row.rowsRemovedAt === null ? null : new Date(row.rowsRemovedAt),
   };
 }

@@ -22,7 +22,8 @@ const PAGE_ROWS = 2000;
 
 /**
  * GET /api/imports/:id/rejected.csv, streamed: the rows that cannot be applied as they came, with a right-most
- * `Error`, to be fixed and uploaded again. 401 without a session; 404 alike for missing and foreign imports.
+ * `Error`, to be fixed and uploaded again. 401 without a session; 404 alike for missing and foreign imports; 410 when the
+ * rows are kept no longer.
  */
 export function mountRejectedRoute(app: Express, { fork, loadActor, logger }: RejectedRouteOptions): void {
   app.get("/api/imports/:id/rejected.csv", async (request, response) => {
@@ -34,6 +35,10 @@ export function mountRejectedRoute(app: Express, { fork, loadActor, logger }: Re
     const record = await findVisibleImport(fork(), actor, request.params.id);
     if (record === null || record.header === null) {
       sendFault(response, nothingVisible());
+      return;
+    }
+    if (record.rowsRemovedAt !== null) {
+      sendFault(response, new UploadFault("GONE", "The rows of this upload are kept no longer."));
       return;
     }
     response.attachment(`rejected-${record.fileName.replace(/\.csv$/i, "")}.csv`);

@@ -16,7 +16,7 @@ import { deleteRowsStatement } from "./sql/delete-rows.ts";
 import { listRowsStatement, type ShownRow } from "./sql/list-rows.ts";
 import { lockImportStatement } from "./sql/lock-import.ts";
 import { saveHeaderStatement } from "./sql/save-header.ts";
-import { runnerOn } from "./staging/client-runner.ts";
+import { runnerOn } from "../../platform/database/client-runner.ts";
 import { copyRows } from "./staging/copy-rows.ts";
 import { headerOf, resolveRows } from "./staging/resolve-rows.ts";
 import { stagingFormat } from "./staging/row-lines.ts";

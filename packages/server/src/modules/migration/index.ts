@@ -2,9 +2,12 @@ export { MigrationApprovalResolver, MigrationApprovalsResolver } from "./approva
 export { AttentionResolver } from "./attention.resolver.ts";
 export { AttentionService } from "./attention.service.ts";
 export { organizationTopic } from "./engine/append-event.ts";
+export { eventStates, legalEventPairs } from "./engine/event-states.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
+export { pauseRestoredRuns } from "./engine/pause-restored-runs.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
 export { FollowUpResolver, ItemFollowUpResolver } from "./follow-up.resolver.ts";
+export { measureMigrations } from "./measure-migrations.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";
 export { MigrationItemConnectionResolver, MigrationItemResolver } from "./migration-item.resolver.ts";
 export { MigrationLiveResolver } from "./migration-live.resolver.ts";

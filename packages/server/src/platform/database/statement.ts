@@ -1,5 +1,6 @@
 import { CompiledQuery } from "kysely";
 import { crashpoint } from "../crashpoint.ts";
+import { inSpan, isTracing } from "../tracing.ts";
 
 /** What a statement runs on: an EntityManager, inside or outside a transaction. */
 export interface StatementRunner {
@@ -24,13 +25,17 @@ export function statement<Row = Record<string, never>>(label: string, sql: strin
     label,
     text,
     async run(em, parameters = []) {
-      const result = await em
-        .getKysely()
-        .executeQuery<Row>(CompiledQuery.raw(text, [...parameters]) as CompiledQuery<Row>);
+      const execute = async (): Promise<Row[]> => {
+        const query = CompiledQuery.raw(text, [...parameters]) as CompiledQuery<Row>;
+        return (await em.getKysely().executeQuery<Row>(query)).rows;
+      };
+      const rows = await (isTracing()
+        ? inSpan(`sql ${label}`, { "db.system.name": "postgresql" }, execute)
+        : execute());
       if (crashLabel !== undefined) {
         crashpoint(crashLabel);
       }
-      return result.rows;
+      return rows;
     },
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -12,16 +11,20 @@ import { expressMiddleware } from "@as-integrations/express5";
 import express, { type Express, type Request } from "express";
 import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Server } from "node:http";
+import { currentRequestId } from "../http/request-id.ts";
 import type { Logger } from "../logging.ts";
+import type { Metrics } from "../metrics.ts";
 import type { RequestContext, SignedIn } from "./context.ts";
 import { formatGraphqlError } from "./format-error.ts";
 import { limitOperations, maxBodyBytes, maxTokens } from "./limits.ts";
+import { measureOperations } from "./measure-operations.ts";
 
 export interface ApolloOptions<Actor extends SignedIn> {
   app: Express;
   httpServer: Server;
   schema: GraphQLSchema;
   logger: Logger;
+  metrics?: Metrics;
   /** Makes the context of one request; the request id is the caller's to log and show. */
   createContext: (request: Request, requestId: string) => Promise<RequestContext<Actor>>;
 }
@@ -57,6 +60,7 @@ export async function mountApollo<Actor extends SignedIn>(
       ApolloServerPluginUsageReportingDisabled(),
       introspectionForSignedIn<Actor>(),
       requestIdOnErrors<Actor>(),
+      measureOperations<Actor>(options.metrics),
     ],
     formatError: (formatted, error) => formatGraphqlError(formatted, error, logger),
   });
@@ -70,11 +74,7 @@ export async function mountApollo<Actor extends SignedIn>(
       next();
     },
     expressMiddleware(apollo, {
-      context: async ({ req, res }) => {
-        const requestId = randomUUID();
-        res.setHeader("X-Request-Id", requestId);
-        return createContext(req as Request, requestId);
-      },
+      context: async ({ req }) => createContext(req as Request, currentRequestId()),
     }),
   );
   return () => apollo.stop();

@@ -13,6 +13,7 @@ import {
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { Logger } from "../logging.ts";
+import type { Metrics } from "../metrics.ts";
 import type { SignedIn, SubscriptionContext } from "./context.ts";
 import { formatSocketErrors } from "./format-error.ts";
 import { limitOperations, maxBodyBytes, maxTokens } from "./limits.ts";
@@ -25,6 +26,7 @@ export interface SocketOptions<Actor extends SignedIn> {
   httpServer: Server;
   schema: GraphQLSchema;
   logger: Logger;
+  metrics?: Metrics;
   /** Origins whose pages may open a socket; a request without an Origin is no browser and may. */
   allowedOrigins: () => readonly string[];
   loadActor: (request: IncomingMessage) => Promise<Actor | null>;
@@ -75,6 +77,17 @@ export function mountSocket<Actor extends SignedIn>(options: SocketOptions<Actor
     });
   };
   httpServer.on("upgrade", onUpgrade);
+  const streaming = new WeakMap<WebSocket, Set<string>>();
+  socketServer.on("connection", (socket) => {
+    options.metrics?.sockets(1);
+    const own = new Set<string>();
+    streaming.set(socket, own);
+    socket.once("close", () => {
+      options.metrics?.sockets(-1);
+      options.metrics?.subscriptions(-own.size);
+      own.clear();
+    });
+  });
 
   const cleanup = useServer<Record<string, unknown>, Extra>(
     {
@@ -94,7 +107,12 @@ export function mountSocket<Actor extends SignedIn>(options: SocketOptions<Actor
         if (socket.bufferedAmount > maxBacklogBytes) {
           socket.close(4408, "Reads too slowly");
         }
-        return prepare(schema, payload, options.createContext(actor, request, randomUUID()));
+        const prepared = prepare(schema, payload, options.createContext(actor, request, randomUUID()));
+        if (!Array.isArray(prepared)) {
+          streaming.get(socket)?.add(id);
+          options.metrics?.subscriptions(1);
+        }
+        return prepared;
       },
       onNext({ extra }, _id, _payload, _args, result) {
         if (extra.socket.bufferedAmount > maxBacklogBytes) {
@@ -109,6 +127,9 @@ export function mountSocket<Actor extends SignedIn>(options: SocketOptions<Actor
       },
       onComplete({ extra }, id) {
         running.get(extra.socket)?.delete(id);
+        if (streaming.get(extra.socket)?.delete(id) === true) {
+          options.metrics?.subscriptions(-1);
+        }
       },
     },
     socketServer,

@@ -6,6 +6,7 @@ export type UploadErrorCode =
   | "FORBIDDEN"
   | "BAD_INPUT"
   | "NOT_FOUND"
+  | "GONE"
   | "RATE_LIMITED"
   | "INTERNAL";
 
@@ -14,6 +15,7 @@ const statuses: Record<UploadErrorCode, number> = {
   FORBIDDEN: 403,
   BAD_INPUT: 400,
   NOT_FOUND: 404,
+  GONE: 410,
   RATE_LIMITED: 429,
   INTERNAL: 500,
 };

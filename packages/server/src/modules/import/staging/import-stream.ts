@@ -12,7 +12,7 @@ import { finishReceivingStatement } from "../sql/finish-receiving.ts";
 import { holdNewImportStatement } from "../sql/hold-new-import.ts";
 import { insertImportStatement } from "../sql/insert-import.ts";
 import { saveHeaderStatement } from "../sql/save-header.ts";
-import { runnerOn } from "./client-runner.ts";
+import { runnerOn } from "../../../platform/database/client-runner.ts";
 import { copyRows } from "./copy-rows.ts";
 import { CUT_OFF_CODE, UploadCutOff, UploadProgress } from "./progress.ts";
 import { headerOf, resolveRows } from "./resolve-rows.ts";

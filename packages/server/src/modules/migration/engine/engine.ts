@@ -1,6 +1,7 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
 import type { LiveBus } from "../../../platform/events/live-bus.ts";
 import type { JobQueue } from "../../../platform/jobs/job-queue.ts";
+import { inLogContext } from "../../../platform/log-context.ts";
 import type { Logger } from "../../../platform/logging.ts";
 import { advance } from "./advance.ts";
 import { engineTopic } from "./engine-topic.ts";
@@ -23,6 +24,8 @@ export interface EngineOptions {
   batchPause: number;
   /** Batches of one run that are written at the same time. */
   lanes: number;
+  /** Told of each committed batch: people in it and seconds it took. */
+  onBatch?: (people: number, seconds: number) => void;
 }
 
 const jobName = "advance-migration";
@@ -53,7 +56,9 @@ export class Engine {
   /** Starts taking jobs and looking for work, that of a killed predecessor included. */
   async start(): Promise<void> {
     const { bus, jobs } = this.#options;
-    await jobs.work(jobName, migrationsAtOnce, (migrationId) => this.#drive(migrationId));
+    await jobs.work(jobName, migrationsAtOnce, (migrationId, jobId) =>
+      inLogContext({ worker: this.worker, migrationId, jobId }, () => this.#drive(migrationId)),
+    );
     this.#unwatch = bus.watch(engineTopic, () => void this.#look());
     this.#timers = [
       setInterval(() => void this.#look(), lookInterval),

@@ -1,5 +1,6 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
 import { crashpoint } from "../../../platform/crashpoint.ts";
+import { inSpan } from "../../../platform/tracing.ts";
 import type { MigrationRecord } from "../migration-record.ts";
 import { applyBatch } from "./apply-batch.ts";
 import type { Lease } from "./lease.ts";
@@ -17,6 +18,8 @@ export interface LaneOptions {
   lanes: number;
   /** Whether to begin no further batch. */
   isOver: () => boolean;
+  /** Told of each committed batch: people in it and seconds it took, the wait for the one before included. */
+  onBatch?: (people: number, seconds: number) => void;
 }
 
 /**
@@ -42,10 +45,13 @@ export async function runBatches(
     }
     const range = { after, upTo: Math.min(migration.totalItems, after + size) };
     const before = turn;
-    const batch = options
-      .fork()
-      .transactional((tx) => applyBatch(tx, migration, lease, options.kinds, range, before))
-      .then(() => crashpoint("batch.committed"));
+    const startedAt = performance.now();
+    const batch = inSpan("engine batch", { "rehome.migration": migration.id }, () =>
+      options.fork().transactional((tx) => applyBatch(tx, migration, lease, options.kinds, range, before)),
+    ).then(() => {
+      options.onBatch?.(range.upTo - range.after, (performance.now() - startedAt) / 1000);
+      crashpoint("batch.committed");
+    });
     batch.catch((error: unknown) => {
       failure ??= error;
     });

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
 import { prepareBinaries } from "./binaries.ts";
 import { loadCredentials } from "./credentials.ts";
 import { hasCluster, prepareDataFolder, type DataFolder } from "./data-folder.ts";
@@ -6,7 +9,7 @@ import { acquireFolderLock, type FolderLock } from "./folder-lock.ts";
 import { initializeCluster, removeDrafts } from "./initialize-cluster.ts";
 import { silentLogger, type EmbeddedLogger } from "./logger.ts";
 import { settleOrphan } from "./orphan.ts";
-import { nameCluster } from "./postgres-processes.ts";
+import { nameCluster, readPostmasterFile } from "./postgres-processes.ts";
 import { keepRunning } from "./keep-running.ts";
 import { startPostmaster, stopPostmaster, type LaunchPlan } from "./postmaster.ts";
 import { buildConnectionString, provisionDatabase } from "./provision.ts";
@@ -102,4 +105,28 @@ async function startInFolder(
     adopted: orphan !== undefined,
     stop: () => (stopping ??= kept.stop().finally(() => lock.release())),
   };
+}
+
+/**
+ * The connection string of the PostgreSQL that another process runs on this data folder, to read beside it; undefined
+ * when none answers there.
+ */
+export async function findRunningPostgres(dataDir: string): Promise<string | undefined> {
+  if (!existsSync(path.join(dataDir, "postgres.credentials.json"))) {
+    return undefined;
+  }
+  const folder = prepareDataFolder(dataDir);
+  const port = readPostmasterFile(folder.cluster)?.port;
+  if (port === undefined) {
+    return undefined;
+  }
+  const connectionString = buildConnectionString(port, loadCredentials(folder));
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    await client.end();
+    return connectionString;
+  } catch {
+    return undefined;
+  }
 }

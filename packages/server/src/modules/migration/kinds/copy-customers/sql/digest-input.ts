@@ -1,13 +1,15 @@
 import { statement } from "../../../../../platform/database/statement.ts";
 
-// Exact and cheap: the number of transactions that changed each site's directory (triggers count them), the applied
+// Exact and cheap: the number of transactions that changed each site's directory (triggers count them; the oldest are kept as a number), the applied
 // uploads (one with only rejected rows changes no directory), the words, and the domains that other organizations
 // claim. $1 organization, $2 source site, $3 destination site.
 export const digestInputStatement = statement<{ digest: string }>(
   "copyCustomers.digestInput",
   `select encode(sha256(convert_to(row(
-     (select count(*) from directory_change where site_id = $2),
-     (select count(*) from directory_change where site_id = $3),
+     (select count(*) from directory_change where site_id = $2)
+       + coalesce((select changes from directory_change_swept where site_id = $2), 0),
+     (select count(*) from directory_change where site_id = $3)
+       + coalesce((select changes from directory_change_swept where site_id = $3), 0),
      (select row(count(*), max(applied_at)) from import_file where site_id = $2 and file_kind = 'CUSTOMERS' and state = 'APPLIED'),
      (select row(distribution_list_words, bot_words) from organization where id = $1),
      (select array_agg(c.domain order by c.domain) from claimed_domain c

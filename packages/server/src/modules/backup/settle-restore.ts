@@ -1,0 +1,41 @@
+import type { EntityManager } from "../../platform/database/orm.ts";
+import type { StatementRunner } from "../../platform/database/statement.ts";
+import type { Logger } from "../../platform/logging.ts";
+import { pauseRestoredRuns } from "../migration/index.ts";
+import { endSessionsStatement } from "./sql/end-sessions.ts";
+import { holdHomeStatement } from "./sql/hold-home.ts";
+import { recordRestorationStatement } from "./sql/record-restoration.ts";
+
+/** What settling a restore did. */
+export interface SettledRestore {
+  sessionsEnded: number;
+  runsPaused: number;
+}
+
+/**
+ * Makes a restored database safe to serve: nobody is signed in from before, and no run goes on until a person
+ * resumes it, because people may have changed since the backup what the run is about. Needs a transaction.
+ */
+export async function settleRestore(tx: StatementRunner): Promise<SettledRestore> {
+  const [sessions] = await endSessionsStatement.run(tx);
+  const sessionsEnded = sessions?.ended ?? 0;
+  const runsPaused = await pauseRestoredRuns(tx);
+  await recordRestorationStatement.run(tx, [sessionsEnded, runsPaused]);
+  return { sessionsEnded, runsPaused };
+}
+
+/**
+ * At a start, before anything is served: whether this data was last served from another PostgreSQL or another
+ * database there. Then it came by a dump or a copy, and is settled like a restore. Several servers may start at once.
+ */
+export async function noticeRestore(em: EntityManager, logger: Logger): Promise<SettledRestore | null> {
+  return em.transactional(async (tx) => {
+    const [home] = await holdHomeStatement.run(tx);
+    if (home?.moved !== true) {
+      return null;
+    }
+    const settled = await settleRestore(tx);
+    logger.warn(settled, "this database was restored from elsewhere: sessions ended, runs paused");
+    return settled;
+  });
+}

@@ -1,0 +1,25 @@
+import { statement } from "../../../platform/database/statement.ts";
+
+/** A table with its columns in order, and the tables its foreign keys name. */
+export interface TableShape {
+  table: string;
+  columns: string[];
+  refersTo: string[];
+  /** Columns that take their value from a sequence. */
+  counted: string[];
+}
+
+export const listTablesStatement = statement<TableShape>(
+  "backup.listTables",
+  `select c.relname as table,
+     array(select a.attname::text from pg_attribute a
+       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns,
+     array(select distinct f.confrelid::regclass::text from pg_constraint f
+       where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid) as "refersTo",
+     array(select a.attname::text from pg_attribute a
+       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         and pg_get_serial_sequence(quote_ident(c.relname), a.attname) is not null) as counted
+   from pg_class c
+   where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+   order by c.relname`,
+);

@@ -1,0 +1,1 @@
+export { Sweeper, type RetentionSettings, type SweeperOptions } from "./sweeper.ts";

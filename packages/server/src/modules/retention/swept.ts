@@ -1,0 +1,4 @@
+/** How many rows a statement of the sweep dealt with. */
+export interface Swept {
+  swept: number;
+}

@@ -1,0 +1,84 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, withClient, type TestDatabase } from "../kit/database.ts";
+import { startTestServer } from "../kit/server.ts";
+import { makeWorld, uploadSamples } from "../kit/world.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+/** Runs `rehome <words>` on a database; its exit code and everything it said. */
+async function rehome(
+  databaseUrl: string,
+  ...words: string[]
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "packages/server/src/main.ts", ...words], {
+    cwd: root,
+    env: { ...process.env, LOG_LEVEL: "warn", DATABASE_URL: databaseUrl },
+  });
+  let said = "";
+  child.stdout.on("data", (data: Buffer) => (said += data.toString()));
+  child.stderr.on("data", (data: Buffer) => (said += data.toString()));
+  return new Promise((resolve) => {
+    child.once("close", (code) => resolve({ code, said }));
+  });
+}
+
+describe("the program", () => {
+  let original: TestDatabase;
+  let folder: string;
+  let emptyUrl: URL;
+  let emptyName: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "rehome-commands-"));
+    original = await createTestDatabase();
+    const server = await startTestServer({ DATABASE_URL: original.url });
+    await uploadSamples(await makeWorld(server));
+    await server.stop();
+    // Nothing in it, not even a schema: what somebody has after the old machine burnt.
+    emptyName = `t_${randomUUID().replaceAll("-", "")}`;
+    await withClient(original.url, (client) => client.query(`create database ${emptyName}`));
+    emptyUrl = new URL(original.url);
+    emptyUrl.pathname = `/${emptyName}`;
+  });
+  afterAll(async () => {
+    await withClient(original.url, (client) => client.query(`drop database ${emptyName} with (force)`));
+    await original.drop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("backs up, restores into a database without a schema, and verifies", async () => {
+    const file = path.join(folder, "all.backup");
+    expect(await rehome(original.url, "backup", file)).toMatchObject({ code: 0 });
+    const restored = await rehome(emptyUrl.href, "restore", file);
+    expect(restored).toEqual({ code: 0, said: expect.stringContaining("Everybody signs in again") });
+    const verified = await rehome(emptyUrl.href, "verify-invariants");
+    expect(verified.code).toBe(0);
+    expect(verified.said.trim().split("\n")).toHaveLength(25);
+    const again = await rehome(emptyUrl.href, "restore", file);
+    expect(again).toEqual({ code: 1, said: expect.stringContaining("is not empty") });
+  }, 120_000);
+
+  it("names what does not hold and ends with 1, changing nothing", async () => {
+    await withClient(emptyUrl.href, (client) =>
+      client.query(`update account set email = upper(email) where email like 'admin@%'`),
+    );
+    const { code, said } = await rehome(emptyUrl.href, "verify-invariants");
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      /FAIL {2}I21 Emails are canonical\n {8}account [0-9a-f-]+ has the email 'ADMIN@ACME.EXAMPLE'/,
+    );
+  }, 60_000);
+
+  it("refuses to take a word for a file", async () => {
+    expect(await rehome(original.url, "backup")).toEqual({
+      code: 1,
+      said: expect.stringContaining("Name one file"),
+    });
+    expect(await rehome(original.url, "restore", path.join(folder, "missing"))).toMatchObject({ code: 1 });
+  }, 60_000);
+});

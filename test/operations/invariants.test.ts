@@ -1,0 +1,293 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  describeFindings,
+  invariants,
+  verifyInvariants,
+  type InvariantId,
+} from "../../packages/server/src/modules/invariants/index.ts";
+import { runnerOn } from "../../packages/server/src/platform/database/client-runner.ts";
+import { createMigration, startMigration, untilEnded } from "../kit/migration-flow.ts";
+import { startTestServer, type TestServer } from "../kit/server.ts";
+import { makeWorld, uploadSamples } from "../kit/world.ts";
+
+/** A fault planted in a finished, honest database; `named` is what the finding has to say of it. */
+interface Fault {
+  id: InvariantId;
+  fault: string;
+  plant: string;
+  named: RegExp;
+}
+
+const account = "(select id from account order by id limit 1)";
+const member = `(select account_id from user_group_member order by 1 limit 1)`;
+const faults: Fault[] = [
+  {
+    id: "I1",
+    fault: "a proof that left something unexplained",
+    plant: `update migration set proof = proof || '{"unexplained": 2}'`,
+    named: /MR-1\) the access proof left 2 of/,
+  },
+  {
+    id: "I1",
+    fault: "an ended run without a proof",
+    plant: "update migration set proof = null where started_at is not null",
+    named: /is COMPLETED_WITH_ATTENTION without an access proof/,
+  },
+  {
+    id: "I2",
+    fault: "a member with the role whom nobody approved",
+    plant: `update user_group_member set approved = true where account_id = ${member}`,
+    named: /member [0-9a-f-]+ has the Customer role through .* which nobody approved/,
+  },
+  {
+    id: "I2",
+    fault: "a pending group that gives the role",
+    plant: "update user_group set grants_customer_role = true where migration_id is not null",
+    named: /gives the Customer role while its review is pending/,
+  },
+  {
+    id: "I5",
+    fault: "an item without an outcome",
+    plant: "update migration_item set outcome = null where ordinal = 3",
+    named: /\(row 3\) has no outcome/,
+  },
+  {
+    id: "I5",
+    fault: "an item gone",
+    plant: "delete from migration_item where ordinal = 2",
+    named: /MR-1\) has \d+ items up to row \d+, but its plan says/,
+  },
+  {
+    id: "I6",
+    fault: "a lost row of an upload",
+    plant: "delete from request_row where row_number = 2",
+    named: /upload .*requests.* counts \d+ rows/,
+  },
+  {
+    id: "I6",
+    fault: "a lost row that an item came from",
+    plant:
+      "delete from customer_row r using migration_item i where i.ordinal = 1 and r.import_id = i.import_id and r.row_number = i.row_number",
+    named: /came from row \d+ of upload .* which is gone/,
+  },
+  {
+    id: "I6",
+    fault: "a rejected row without a reason",
+    plant: "update customer_row set problem = null where state <> 'GOOD'",
+    named: /is (BAD|INVALID_EMAIL|UNSUPPORTED_EMAIL|DUPLICATE) without a reason/,
+  },
+  {
+    id: "I7",
+    fault: "another plan than the approved one",
+    plant: "update migration set plan_fingerprint = 'another' where started_at is not null",
+    named: /with plan another, approved was/,
+  },
+  {
+    id: "I7",
+    fault: "a plan that the log does not know",
+    plant:
+      "update migration set plan_fingerprint = 'forged', approved_fingerprint = 'forged' where started_at is not null",
+    named: /has plan forged, the log says/,
+  },
+  {
+    id: "I8",
+    fault: "a group made before the start",
+    plant: "update migration set started_at = null",
+    named: /never started, but made the group/,
+  },
+  {
+    id: "I9",
+    fault: "a session that lasts a year",
+    plant: "update auth_session set expires_at = created_at + interval '1 year'",
+    named: /^session .* more than seven days/,
+  },
+  {
+    id: "I10",
+    fault: "a gap in the log",
+    plant: "delete from migration_event where sequence = 3",
+    named: /keeps events 1 to \d+ by its own account/,
+  },
+  {
+    id: "I11",
+    fault: "an approval after the start",
+    plant: `update migration_event set type = case type when 'APPROVED' then 'STARTED' else 'APPROVED' end where type in ('APPROVED', 'STARTED')`,
+    named: /is STARTED after PLANNED, which is no legal move/,
+  },
+  {
+    id: "I11",
+    fault: "a state that the log does not lead to",
+    plant: "update migration set state = 'CANCELLED' where started_at is not null",
+    named: /is CANCELLED, but the last event that says so is COMPLETED/,
+  },
+  {
+    id: "I11",
+    fault: "a log that begins in the middle",
+    plant: "update migration_event set type = 'BATCH_APPLIED' where sequence = 1",
+    named: /begins with event 2/,
+  },
+  {
+    id: "I12",
+    fault: "a lease without a number",
+    plant: `update migration set lease_number = 0; insert into migration_lease (migration_id, worker, presence, expires_at)
+      select id, 'worker-1', 1, now() + interval '1 minute' from migration where started_at is not null`,
+    named: /is held by worker-1 without a lease number/,
+  },
+  {
+    id: "I13",
+    fault: "two live migrations of the same sites",
+    plant: "drop index migration_live_key; update migration set state = 'PAUSED'",
+    named: /has 2 live migrations: MR-1, MR-2/,
+  },
+  {
+    id: "I14",
+    fault: "a key without an answer",
+    plant: `insert into idempotency_key (actor_account_id, operation, key, request_hash, response) values (${account}, 'x', 'key-1', 'h', 'null')`,
+    named: /^idempotency key key-1 .* without an answer/,
+  },
+  {
+    id: "I16",
+    fault: "a decision nobody put a name under",
+    plant: "update user_group set review_state = 'DECLINED' where migration_id is not null",
+    named: /is DECLINED without a name under it/,
+  },
+  {
+    id: "I16",
+    fault: "a decision that the audit log does not know",
+    plant: `update user_group set review_state = 'DECLINED', decided_by = ${account}, decided_at = now() where migration_id is not null`,
+    named: /the audit log knows nothing of it/,
+  },
+  {
+    id: "I17",
+    fault: "the last organization admin without a password",
+    plant: "update auth_credential set password = null",
+    named: /^organization .* has no organization admin who can sign in/,
+  },
+  {
+    id: "I18",
+    fault: "a request in a project of another site",
+    plant:
+      "update request r set project_id = p.id from service_project p where p.site_id <> r.site_id and r.key = (select min(key) from request)",
+    named: /^request .* is in a project of another site/,
+  },
+  {
+    id: "I18",
+    fault: "a role on a site of another organization",
+    plant: `with o as (insert into organization (name, distribution_list_words, bot_words) values ('Other', '{}', '{}') returning id)
+      insert into role_assignment (account_id, role, organization_id, site_id)
+      select ${account}, 'SITE_ADMIN', o.id, s.id from o, (select id from site limit 1) s`,
+    named: /^role assignment .* is for a site of another organization/,
+  },
+  {
+    id: "I19",
+    fault: "an approval without an audit entry",
+    plant: "delete from audit_entry where action = 'migration.approve'",
+    named: /has 1 events of migration.approve and 0 audit entries/,
+  },
+  {
+    id: "I20",
+    fault: "a session token in the clear",
+    plant: "update auth_session set token = 'clear'",
+    named: /^session .* no SHA-256 digest/,
+  },
+  {
+    id: "I20",
+    fault: "a password in the clear",
+    plant: "update auth_credential set password = 'hunter2'",
+    named: /^credential .* no argon2id digest/,
+  },
+  {
+    id: "I21",
+    fault: "an email in capitals",
+    plant: `update account set email = 'Admin@acme.example' where id = (select account_id from auth_user limit 1)`,
+    named: /has the email 'Admin@acme.example', which is not canonical/,
+  },
+  {
+    id: "I23",
+    fault: "an event of tomorrow",
+    plant: "update migration_event set at = now() + interval '1 day' where sequence = 2",
+    named: /event 2 happened in the future/,
+  },
+  {
+    id: "I24",
+    fault: "a count that is off by one",
+    plant: "update migration set successful_count = successful_count + 1 where started_at is not null",
+    named: /MR-1\) counts \d+ successful/,
+  },
+  {
+    id: "I25",
+    fault: "a session from before a restore",
+    plant: "insert into restoration (sessions_ended, runs_paused) values (0, 0)",
+    named: /^session .* is older than the restore/,
+  },
+  {
+    id: "I25",
+    fault: "a run that went on after a restore",
+    plant: `delete from auth_session; insert into restoration (sessions_ended, runs_paused) values (0, 0);
+      update migration set state = 'RUNNING' where started_at is not null`,
+    named: /runs since before the restore of .* without a person having resumed it/,
+  },
+];
+
+describe("the invariants", () => {
+  let server: TestServer;
+  let client: pg.Client;
+
+  beforeAll(async () => {
+    server = await startTestServer();
+    const world = await makeWorld(server);
+    await uploadSamples(world);
+    await untilEnded(world.admin, await startMigration(world));
+    await createMigration(world);
+    client = new pg.Client({ connectionString: server.pool.options.connectionString });
+    await client.connect();
+  });
+  afterAll(async () => {
+    await client.end();
+    await server.stop();
+  });
+
+  it("hold in an honest database, each named in one line", async () => {
+    const findings = await verifyInvariants(runnerOn(client));
+    const lines = describeFindings(findings);
+    expect(lines.filter((line) => line.startsWith("FAIL"))).toEqual([]);
+    expect(findings.map(({ invariant }) => invariant.id)).toEqual(
+      Array.from({ length: 25 }, (_value, index) => `I${index + 1}`),
+    );
+    expect(lines).toHaveLength(25);
+  });
+
+  it("each have a fault planted below, or say why they cannot be looked at yet", () => {
+    const planted = new Set(faults.map(({ id }) => id));
+    const missing = invariants.filter((invariant) => !("notYet" in invariant) && !planted.has(invariant.id));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(faults)("$id names $fault", async ({ id, plant, named }) => {
+    await client.query("begin");
+    try {
+      await client.query(plant);
+      const found = (await verifyInvariants(runnerOn(client))).find(({ invariant }) => invariant.id === id);
+      const rows = found?.violations.map(({ subject, problem }) => `${subject} ${problem}`) ?? [];
+      expect(rows.length).toBeGreaterThan(0);
+      expect(
+        rows.some((row) => named.test(row)),
+        rows.join("\n"),
+      ).toBe(true);
+    } finally {
+      await client.query("rollback");
+    }
+  });
+
+  it("show at most 20 rows and say that there are more", async () => {
+    await client.query("begin");
+    await client.query("update migration_item set outcome = null");
+    const [found] = (await verifyInvariants(runnerOn(client))).filter(
+      ({ invariant }) => invariant.id === "I5",
+    );
+    await client.query("rollback");
+    expect(found?.violations).toHaveLength(20);
+    expect(found?.more).toBe(true);
+    expect(describeFindings(found === undefined ? [] : [found])).toHaveLength(22);
+  });
+});

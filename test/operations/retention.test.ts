@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { copyCustomers } from "../../packages/server/src/modules/migration/kinds/copy-customers/copy-customers.kind.ts";
+import { Sweeper } from "../../packages/server/src/modules/retention/index.ts";
+import { createLogger } from "../../packages/server/src/platform/logging.ts";
+import type { EntityManager } from "../../packages/server/src/platform/database/orm.ts";
+import { startMigration, untilEnded } from "../kit/migration-flow.ts";
+import { query } from "../kit/query.ts";
+import { startTestServer, type TestServer } from "../kit/server.ts";
+import { makeWorld, uploadAndApply, uploadSamples, type World } from "../kit/world.ts";
+
+let server: TestServer;
+let world: World;
+let em: EntityManager;
+let migrationId: string;
+let sweeper: Sweeper;
+
+beforeAll(async () => {
+  server = await startTestServer({ REHOME_SWEEP_MINUTES: "0" });
+  world = await makeWorld(server);
+  em = server.database.orm.em.fork() as EntityManager;
+  await uploadSamples(world);
+  migrationId = await startMigration(world);
+  await untilEnded(world.admin, migrationId);
+  sweeper = new Sweeper({
+    fork: () => server.database.orm.em.fork() as EntityManager,
+    logger: createLogger("silent"),
+    eventDays: 365,
+    uploadDays: 90,
+    answerDays: 7,
+    sweepMinutes: 0,
+  });
+});
+afterAll(() => server.stop());
+
+async function report(): Promise<number[]> {
+  const response = await fetch(`${server.url}/api/migrations/${migrationId}/report.zip`, {
+    headers: { cookie: world.admin.cookie },
+  });
+  return [response.status, (await response.arrayBuffer()).byteLength];
+}
+
+describe("a sweep", () => {
+  it("finds nothing to remove in what is recent", async () => {
+    const swept = await sweeper.sweep();
+    expect(Object.values(swept).reduce((sum, rows) => sum + rows, 0)).toBe(0);
+  });
+
+  it("keeps the events of a migration that still waits for people, however old", async () => {
+    await query(em, `update migration_event set at = at - interval '800 days'`);
+    await query(em, `update migration set finished_at = finished_at - interval '800 days'`);
+    expect(await query(em, `select state from migration`)).toEqual([{ state: "COMPLETED_WITH_ATTENTION" }]);
+    expect((await sweeper.sweep()).events).toBe(0);
+  });
+
+  it("removes old events up to the end of a settled migration, and the log says where it starts", async () => {
+    const before = await report();
+    await world.admin.query(
+      `mutation Skip { ${(
+        await query<{ id: string }>(
+          em,
+          `select id from migration_item where outcome = 'REQUIRES_ATTENTION' and resolved_at is null`,
+        )
+      )
+        .map(
+          ({ id }, index) =>
+            `s${index}: skipItem(input: { migrationId: "${migrationId}", itemId: "${id}", reason: "as it is" }) { __typename }`,
+        )
+        .join(" ")} }`,
+    );
+    const [before0] = await query<{ state: string; last: number; ending: number }>(
+      em,
+      `select m.state, m.last_sequence::int as last,
+         (select sequence::int from migration_event where type = 'COMPLETED') as ending from migration m`,
+    );
+    expect(before0?.state).toBe("COMPLETED");
+    const ending = before0?.ending ?? 0;
+    expect((await sweeper.sweep()).events).toBe(ending - 1);
+    expect(
+      await query(
+        em,
+        `select m.first_kept_sequence::int as first, min(e.sequence)::int as lowest, max(e.sequence)::int as highest
+         from migration m join migration_event e on e.migration_id = m.id group by 1`,
+      ),
+    ).toEqual([{ first: ending, lowest: ending, highest: before0?.last }]);
+    expect((await sweeper.sweep()).events).toBe(0);
+    expect(await report()).toEqual([200, expect.closeTo(before[1] ?? 0, -4)]);
+  });
+
+  it("keeps every upload row that an item came from or that speaks for somebody", async () => {
+    await query(
+      em,
+      `update import_file set applied_at = applied_at - interval '800 days', created_at = created_at - interval '800 days'`,
+    );
+    const [before] = await query<{ count: number }>(em, `select count(*)::int as count from customer_row`);
+    // The migration was planned after these uploads, so even the rows of requests and projects of its source stay.
+    await sweeper.sweep();
+    expect(await query(em, `select count(*)::int as count from customer_row`)).toEqual([before]);
+    const lost = await query(
+      em,
+      `select 1 from migration_item i where not exists (
+         select from customer_row r where r.import_id = i.import_id and r.row_number = i.row_number)`,
+    );
+    expect(lost).toEqual([]);
+  });
+
+  it("drops the rows of a replaced upload that no plan is about, and says so", async () => {
+    const file = "email,name,account type\r\nrepeat@example.com,Repeat,portal-only\r\n";
+    const first = await uploadAndApply(world.admin, world.destination.id, file, "CUSTOMERS");
+    await uploadAndApply(world.admin, world.destination.id, file, "CUSTOMERS");
+    await query(em, `update import_file set applied_at = now() - interval '91 days' where id = $1`, [first]);
+    expect(await sweeper.sweep()).toMatchObject({ uploads: 1, uploadRows: 1 });
+    const answer = await fetch(`${server.url}/api/imports/${first}/rejected.csv`, {
+      headers: { cookie: world.admin.cookie },
+    });
+    expect(answer.status).toBe(410);
+  });
+
+  it("discards a preview nobody applied", async () => {
+    const response = await world.admin.upload(
+      world.source.id,
+      "email,name,account type\r\nnobody@example.com,Nobody,portal-only\r\n",
+      { fileKind: "CUSTOMERS", fileName: "forgotten.csv" },
+    );
+    const { importFile } = (await response.json()) as { importFile: { id: string } };
+    await query(em, `update import_file set created_at = now() - interval '91 days' where id = $1`, [
+      importFile.id,
+    ]);
+    expect(await sweeper.sweep()).toMatchObject({ uploads: 1, uploadRows: 1 });
+    expect(await query(em, `select state from import_file where id = $1`, [importFile.id])).toEqual([
+      { state: "DISCARDED" },
+    ]);
+  });
+
+  it("forgets directory changes without any plan looking older or newer", async () => {
+    const scope = {
+      migrationId,
+      number: 1,
+      organizationId: world.organizationId,
+      sourceSiteId: world.source.id,
+      destinationSiteId: world.destination.id,
+      options: { allCustomers: true, projectKeys: [] },
+    };
+    const before = await copyCustomers.inputDigest(em, scope);
+    await query(em, `update directory_change set transaction_at = transaction_at - interval '2 days'`);
+    expect((await sweeper.sweep()).directoryChanges).toBeGreaterThan(0);
+    expect(await query(em, `select 1 from directory_change`)).toEqual([]);
+    expect(await copyCustomers.inputDigest(em, scope)).toBe(before);
+    await query(em, `update portal_customer set name = name || '!' where site_id = $1`, [world.source.id]);
+    expect(await copyCustomers.inputDigest(em, scope)).not.toBe(before);
+  });
+
+  it("removes what lost its use by age: answers, sessions, codes, rate limits", async () => {
+    const [account] = await query<{ id: string; user: string }>(
+      em,
+      `select account_id as id, id as user from auth_user limit 1`,
+    );
+    await query(
+      em,
+      `insert into idempotency_key (actor_account_id, operation, key, request_hash, response, created_at)
+       select $1, 'createSite', 'key-' || n, 'x', '{}', now() - make_interval(days => n, hours => -1) from generate_series(6, 9) n`,
+      [account?.id],
+    );
+    await query(
+      em,
+      `insert into auth_session (user_id, token, expires_at, created_at)
+       select $1, encode(sha256(convert_to(n::text, 'UTF8')), 'hex'), now() - make_interval(days => n, hours => -1), now() - make_interval(days => n + 6)
+       from generate_series(0, 2) n`,
+      [account?.user],
+    );
+    await query(
+      em,
+      `insert into auth_verification (identifier, value, expires_at) values ('a', 'b', now() - interval '2 days'), ('c', 'd', now())`,
+    );
+    await query(
+      em,
+      `insert into auth_rate_limit (key, count, window_started_at) values ('old', 1, now() - interval '2 days')`,
+    );
+    expect(await sweeper.sweep()).toMatchObject({
+      answers: 2,
+      sessions: 1,
+      verifications: 1,
+      rateLimits: 1,
+    });
+    await query(em, `delete from auth_session where length(token) = 64`);
+  });
+});
