@@ -6,7 +6,13 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
   test: {
     include: ["packages/*/src/**/*.test.{ts,tsx}", "test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "test/e2e/**", "test/crash/**", "test/architecture.test.ts"],
+    exclude: [
+      "**/node_modules/**",
+      "**/dist/**",
+      "test/e2e/**",
+      "test/crash/**",
+      "test/architecture.test.ts",
+    ],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

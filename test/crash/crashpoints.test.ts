@@ -30,7 +30,6 @@ describe("a process killed with -9 at every crashpoint", () => {
   });
 
   it("passes at least 40 crashpoints in a tour", () => {
-    console.error([...labels].join("\n"));
     expect(labels.size).toBeGreaterThanOrEqual(40);
   });
 
@@ -50,7 +49,6 @@ describe("a process killed with -9 at every crashpoint", () => {
         await server.stop();
         expect(await digestTour(database.url)).toEqual(undisturbed);
         await database.drop();
-        console.error(`died at ${server.died.length}, armed ${server.armed}`);
         const before = left.length;
         left = left.filter((label) => !server.died.includes(label));
         expect(left.length, `no further label of ${left.join(", ")} was reached`).toBeLessThan(before);

@@ -73,7 +73,7 @@ describe("a lease", () => {
 
   function drive(lease: Lease): Promise<void> {
     return advance(lease, {
-      fork: database.fork,
+      fork: () => database.fork(),
       kinds: findKind,
       batchSize: 1000,
       batchPause: 0,
@@ -157,7 +157,7 @@ describe("a lease", () => {
     const kind = findKind("COPY_CUSTOMERS");
     const before = await readRun(id);
     await advance(old, {
-      fork: database.fork,
+      fork: () => database.fork(),
       kinds: () => ({
         ...kind,
         async apply(em, batch) {
