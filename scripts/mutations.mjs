@@ -36,12 +36,12 @@ try {
       [path.join(root, "node_modules/vitest/vitest.mjs"), "run", ...tests],
       {
         cwd: copy,
+        env: { ...process.env, NO_COLOR: "1" },
         encoding: "utf8",
       },
     );
     writeFileSync(target, source);
-    const failed =
-      /Tests {2}(\d+) failed/.exec(`${run.stdout}${run.stderr}`.replaceAll(/\u001B\[\d+m/g, ""))?.[1] ?? "0";
+    const failed = /Tests {2}(\d+) failed/.exec(`${run.stdout}${run.stderr}`)?.[1] ?? "0";
     const noticed = run.status !== 0 && Number(failed) > 0;
     unnoticed += noticed ? 0 : 1;
     console.log(`${noticed ? "noticed " : "UNNOTICED"} ${name.padEnd(34)} ${failed} tests failed`);
