@@ -81,7 +81,9 @@ function readWords(
     const options = Object.fromEntries(Object.entries(rules).map(([option, { type }]) => [option, { type }]));
     parsed = parseArgs({ args: words, options, allowPositionals: true });
   } catch (error) {
-    throw wrongUsage(`${error instanceof Error ? error.message : String(error)} See: rehome ${name} --help`);
+    // Node goes on to explain its "--", which nobody here needs.
+    const [reason] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw wrongUsage(`${reason?.replace(/\.$/, "")}. See: rehome ${name} --help`);
   }
   const wanted = command.subject === undefined ? 0 : 1;
   if (parsed.positionals.length > wanted || (wanted === 1 && (parsed.positionals[0] ?? "") === "")) {

@@ -40,7 +40,11 @@ export const importCommand: RemoteCommand = {
     site: { type: "string", value: "NAME", help: "name or URL name of the site", required: true },
     kind: { type: "string", value: "KIND", help: "customers, requests or projects; found out by itself" },
     apply: { type: "boolean", help: "write the good rows to the site" },
-    rejected: { type: "string", value: "FILE", help: "write the rejected rows there, to be corrected" },
+    rejected: {
+      type: "string",
+      value: "FILE",
+      help: "write the rows that are not used there, to be corrected",
+    },
   },
   run: runImport,
 };
@@ -74,7 +78,8 @@ async function runImport(run: CommandRun): Promise<ExitCode> {
     });
     found = await untilApplied(run, found.id);
   }
-  const rejected = found.badRows > 0 ? text("rejected") : undefined;
+  const unused = found.badRows + (found.effects?.duplicates ?? 0);
+  const rejected = unused > 0 ? text("rejected") : undefined;
   if (rejected !== undefined) {
     await saveDownload(server, `/api/imports/${found.id}/rejected.csv`, rejected);
   }
@@ -141,7 +146,9 @@ function tell({ output }: CommandRun, found: ImportFile, site: string, rejected:
         ]
       : []),
     ...(unknown.length > 0 ? [`The site has no projects ${unknown.join(", ")}; they grant nothing.`] : []),
-    ...(rejected === undefined ? [] : [`Rejected rows: ${rejected}. Correct them and import that file.`]),
+    ...(rejected === undefined
+      ? []
+      : [`Rows that are not used: ${rejected}. Correct them and import that file.`]),
   );
 }
 

@@ -7,6 +7,7 @@ import { accountTopic, belongsToOrganization, type Grant } from "../sign-in/inde
 import { countLiveTokensStatement } from "./sql/count-live-tokens.ts";
 import { createTokenStatement } from "./sql/create-token.ts";
 import { findTokenStatement } from "./sql/find-token.ts";
+import { lockOwnerStatement } from "./sql/lock-owner.ts";
 import { revokeTokenStatement } from "./sql/revoke-token.ts";
 import type { TokenRow } from "./sql/token-columns.ts";
 import { createSecret } from "./token-text.ts";
@@ -62,6 +63,7 @@ export async function createApiToken(
           whoCanGrant: ["Organization admins"],
         });
       }
+      await lockOwnerStatement.run(tx, [owner.accountId]);
       const [live] = await countLiveTokensStatement.run(tx, [owner.accountId]);
       if ((live?.count ?? 0) >= mostLiveTokens) {
         refuse("TOO_MANY", `At most ${mostLiveTokens} tokens live at a time. Revoke one that nobody uses.`);

@@ -31,7 +31,8 @@ export function isSecret(text: string): boolean {
   return secretPattern.test(text);
 }
 
-/** What follows `Bearer` in an Authorization header; null for no header and for other schemes. */
+/** What follows `Bearer` in an Authorization header, "" for nothing; null for no header and for other schemes. */
 export function readBearer(header: unknown): string | null {
-  return typeof header === "string" ? (/^bearer +(\S*) *$/i.exec(header)?.[1] ?? null) : null;
+  const [scheme = "", ...rest] = typeof header === "string" ? header.trim().split(/\s+/) : [];
+  return scheme.toLowerCase() === "bearer" ? rest.join(" ") : null;
 }
