@@ -105,7 +105,7 @@ describe("rehome token beside a running server with its own database", () => {
   });
 
   it("makes a token that this server knows at once", async () => {
-    const words = ["token", "create", "--email", "alex.admin@northwind.example", "--name", "beside"];
+    const words = ["token", "create", "--email", "nadia.okafor@northwind.example", "--name", "beside"];
     const made = await runCli(words, { REHOME_DATA_DIR: folder });
     expect(made.stdout).toMatch(/^rhm_/);
     const environment = { REHOME_URL: server.url, REHOME_TOKEN: made.stdout.trim() };
