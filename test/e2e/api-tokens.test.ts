@@ -16,7 +16,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   const context = await openSignedIn(browser, await product.signIn(demoEmails.organizationAdmin));
   page = await context.newPage();
-  noted = watchBrowser(context);
+  noted = watchBrowser(context, product.url);
 });
 
 afterAll(async () => {

@@ -13,7 +13,7 @@ import type { TokenRow } from "./sql/token-columns.ts";
 import { createSecret } from "./token-text.ts";
 
 /** Days a token may live at most. */
-export const mostDays = 365;
+const mostDays = 365;
 const mostLiveTokens = 50;
 
 /** Whose token it is. */

@@ -1,10 +1,4 @@
-export {
-  createApiToken,
-  revokeApiToken,
-  mostDays,
-  type MadeToken,
-  type TokenOwner,
-} from "./api-token.service.ts";
+export { createApiToken, revokeApiToken, type MadeToken, type TokenOwner } from "./api-token.service.ts";
 export { ApiTokenResolver, ViewerTokensResolver } from "./api-token.resolver.ts";
 export { findOrganizationStatement } from "./sql/find-organization.ts";
 export { findOwnerStatement } from "./sql/find-owner.ts";

@@ -18,6 +18,7 @@ export function ApiTokensPage() {
   const [isMaking, setMaking] = useState(false);
   const [made, setMade] = useState<NewToken | null>(null);
   const [revoking, setRevoking] = useState<ApiTokenRowFragment | null>(null);
+  const [now] = useState(() => Date.now());
   const query = useQuery(ApiTokensPageDocument, { fetchPolicy: "cache-and-network" });
   const look = () => void query.refetch().catch(() => undefined);
   const newToken = (
@@ -40,7 +41,7 @@ export function ApiTokensPage() {
           skeleton={
             <DataTable
               caption="API tokens"
-              columns={tokenColumns(0, setRevoking)}
+              columns={tokenColumns(now, setRevoking)}
               rows={undefined}
               rowKey={() => ""}
             />
@@ -49,7 +50,7 @@ export function ApiTokensPage() {
           {({ viewer }) => (
             <DataTable
               caption="API tokens"
-              columns={tokenColumns(Date.now(), setRevoking)}
+              columns={tokenColumns(now, setRevoking)}
               rows={viewer.apiTokens}
               rowKey={(token) => token.id}
               minWidth="620px"
