@@ -74,6 +74,10 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   // A request that brings a token is judged by it alone, whatever cookie it brings along.
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
     tokens.isPresented(request) ? tokens.findActor(request) : loadActor(auth, authPool, request.headers);
+  const refreshActor = async (actor: Actor, request: IncomingMessage): Promise<Actor | null> =>
+    actor.token === undefined
+      ? findActor(request)
+      : ((await tokens.loadActors([actor.token.id])).get(actor.token.id) ?? null);
   const metrics = new Metrics();
   const ownPool = await poolOf(database);
   metrics.pool("main", () => ownPool);
@@ -125,6 +129,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     loadActor: findActor,
     mayIntroduceItself: tokens.mayFollow,
     introduce: tokens.introduce,
+    refreshActor,
     watchActor: ({ accountId }, onChange) => bus.watch(accountTopic(accountId), onChange),
     createContext: (actor, request, requestId) => ({
       em: fork(),
@@ -133,7 +138,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
       loaders: new Map(),
       fork,
       bus,
-      refreshActor: () => findActor(request),
+      refreshActor: () => refreshActor(actor, request),
     }),
   });
   mountWebApplication(app, config.webFolder);

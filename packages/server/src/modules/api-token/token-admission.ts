@@ -3,7 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response } from "express";
 import type { Pool } from "pg";
 import type { Logger } from "../../platform/logging.ts";
 import { createRateLimitStorage, type Actor } from "../sign-in/index.ts";
-import { findTokenActor } from "./token-door.ts";
+import { findTokenActor, loadTokenActors } from "./token-door.ts";
 import { readBearer } from "./token-text.ts";
 
 /** Wrong tokens per minute and client address, from where on the answer is 429. */
@@ -13,17 +13,19 @@ const mostFailures = 30;
 export interface TokenAdmission {
   /** Answers 401 to every wrong, expired or revoked token, 429 after many, and remembers the actor of a good one. */
   middleware: RequestHandler;
-  /** Whether the request brings a token, in its header or since its connection_init. */
+  /** Whether the request brings a token in its header. */
   isPresented: (request: IncomingMessage) => boolean;
-  /** The actor of the token that the request brings, as the database has it now; null when it is no good. */
+  /** The actor of the token that the request brings; null when it is no good. */
   findActor: (request: IncomingMessage) => Promise<Actor | null>;
   /** Whether the token of this upgrade request may follow in connection_init: for programs, never for pages. */
   mayFollow: (request: IncomingMessage) => boolean;
-  /** Takes the token out of connection_init's payload; the actor, or null. */
+  /** Takes the token out of connection_init's payload; its actor, or null. */
   introduce: (
     request: IncomingMessage,
     payload: Record<string, unknown> | undefined,
   ) => Promise<Actor | null>;
+  /** The actors of tokens let in before, by token id, as the database has them now; ended ones are missing. */
+  loadActors: (tokenIds: readonly string[]) => Promise<Map<string, Actor>>;
 }
 
 /** Makes the admission over the connections of sign-in. */
@@ -31,9 +33,7 @@ export function createTokenAdmission(pool: Pool, logger: Logger): TokenAdmission
   const limits = createRateLimitStorage(pool);
   // The request that the middleware let in need not look its token up again.
   const admitted = new WeakMap<IncomingMessage, Actor>();
-  const introduced = new WeakMap<IncomingMessage, string>();
-  const secretOf = (request: IncomingMessage): string | null =>
-    readBearer(request.headers.authorization) ?? introduced.get(request) ?? null;
+  const secretOf = (request: IncomingMessage): string | null => readBearer(request.headers.authorization);
   const countFailure = (address: string | undefined) =>
     limits.consume(`api-token:${address ?? "unknown"}`, { window: 60, max: mostFailures });
 
@@ -84,11 +84,10 @@ export function createTokenAdmission(pool: Pool, logger: Logger): TokenAdmission
       const actor = await findTokenActor(pool, secret);
       if (actor === null) {
         await countFailure(request.socket.remoteAddress);
-        return null;
       }
-      introduced.set(request, secret);
       return actor;
     },
+    loadActors: (tokenIds) => loadTokenActors(pool, tokenIds),
   };
 }
 

@@ -32,11 +32,13 @@ export interface SocketOptions<Actor extends SignedIn> {
   loadActor: (request: IncomingMessage) => Promise<Actor | null>;
   /** Whether nobody's upgrade request may still say in connection_init who it is. */
   mayIntroduceItself: (request: IncomingMessage) => boolean;
-  /** Who connection_init's payload stands for; from then on loadActor knows the request as theirs. */
+  /** Who connection_init's payload stands for; null for nobody. */
   introduce: (
     request: IncomingMessage,
     payload: Record<string, unknown> | undefined,
   ) => Promise<Actor | null>;
+  /** Who was let in before, as the database has them now; null when what let them in has ended. */
+  refreshActor: (actor: Actor, request: IncomingMessage) => Promise<Actor | null>;
   /** Calls back whenever what lets the actor in may have ended. Returns how to stop. */
   watchActor: (actor: Actor, onChange: () => void) => () => void;
   createContext: (actor: Actor, request: IncomingMessage, requestId: string) => SubscriptionContext<Actor>;
@@ -203,7 +205,7 @@ function closeWhenOver<Actor extends SignedIn>(
   socket: WebSocket,
   request: IncomingMessage,
   actor: Actor,
-  { loadActor, watchActor, logger }: SocketOptions<Actor>,
+  { refreshActor, watchActor, logger }: SocketOptions<Actor>,
 ): void {
   const expiresAt = actor.sessionExpiresAt.getTime();
   const end = (): void => socket.close(4401, "Session ended");
@@ -215,7 +217,7 @@ function closeWhenOver<Actor extends SignedIn>(
   wait();
   const unwatch = watchActor(actor, () => {
     // A database that does not answer ends nobody's session; every stream asks again by itself.
-    loadActor(request)
+    refreshActor(actor, request)
       .then((now) => now === null && end())
       .catch((error: unknown) => logger.warn({ err: error }, "a socket's session could not be looked up"));
   });
