@@ -45,7 +45,7 @@ describe("API tokens in the browser", () => {
       data: { viewer: { account: { email: demoEmails.organizationAdmin } } },
     });
     await page.reload();
-    await page.getByRole("cell", { name: /nightly import/ }).waitFor();
+    await page.getByRole("button", { name: "Revoke nightly import" }).waitFor();
     expect(await page.content()).not.toContain(secret);
   });
 
