@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { auditAccessibility } from "../kit/audit-accessibility.ts";
 import { openSignedIn } from "../kit/browser-steps.ts";
 import { launchBrowser } from "../kit/browser.ts";
 import { demoEmails, startProduct, type Product } from "../kit/product.ts";
@@ -36,6 +37,7 @@ describe("API tokens in the browser", () => {
     await page.getByRole("button", { name: "New token" }).first().click();
     await page.getByRole("button", { name: "Make the token" }).click();
     await page.getByText("Say what the token is for.").waitFor();
+    expect(await auditAccessibility(page)).toEqual([]);
     await page.getByRole("textbox", { name: "Name" }).fill("nightly import");
     await page.getByRole("radio", { name: "Read and migrate" }).click();
     await page.getByRole("button", { name: "Make the token" }).click();
@@ -44,6 +46,7 @@ describe("API tokens in the browser", () => {
     expect(await ask()).toMatchObject({
       data: { viewer: { account: { email: demoEmails.organizationAdmin } } },
     });
+    expect(await auditAccessibility(page)).toEqual([]);
     await page.reload();
     await page.getByRole("button", { name: "Revoke nightly import" }).waitFor();
     expect(await page.content()).not.toContain(secret);
@@ -52,6 +55,7 @@ describe("API tokens in the browser", () => {
   it("are revoked after a question, and no longer let anybody in", async () => {
     await page.getByRole("button", { name: "Revoke nightly import" }).click();
     await page.getByRole("dialog", { name: "Revoke nightly import?" }).waitFor();
+    expect(await auditAccessibility(page)).toEqual([]);
     await page.getByRole("button", { name: "Revoke", exact: true }).click();
     await page.getByRole("cell", { name: "Revoked" }).waitFor();
     expect(await ask()).toMatchObject({ errors: [{ extensions: { code: "UNAUTHENTICATED" } }] });
