@@ -58,7 +58,7 @@ function sequencesOf(result: CliResult): number[] {
     .map(({ sequence }) => Number(sequence));
 }
 
-describe("watching a run", { timeout: 120_000 }, () => {
+describe("watching a run", { timeout: 240_000 }, () => {
   it("tells every event once although the server is killed and stopped on the way", async () => {
     migrationId = await startMigration(world);
     const watching = startCli(["watch", "MR-1"], environment());
@@ -67,7 +67,8 @@ describe("watching a run", { timeout: 120_000 }, () => {
       const before = watching.stdout().length;
       await server.end(signal);
       server = await start();
-      await until(async () => watching.stdout().length > before);
+      // The lease of the killed server has to run out before the next one goes on.
+      await until(async () => watching.stdout().length > before, 90);
     }
     const result = await watching.ended;
     expect([result.stderr, result.exitCode]).toEqual(["", 0]);
