@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiClient } from "../kit/api-client.ts";
 import { startMigration, untilEnded } from "../kit/migration-flow.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
+import { makeToken } from "../kit/token-client.ts";
 import { makePerson, makeWorld, uploadSamples, type World } from "../kit/world.ts";
 
 // Walks the schema: every root field that takes an id is asked by a stranger for what exists elsewhere and for what
@@ -62,6 +63,7 @@ beforeAll(async () => {
     profileId: await one("select account_id as id from site_account limit 1"),
     "Query.account.id": await one("select account_id as id from site_account limit 1"),
     "Query.portalCustomer.id": await one("select id from portal_customer limit 1"),
+    tokenId: (await makeToken(world.admin)).id,
     subjectId: migrationId,
     actorId: await one("select created_by as id from migration limit 1"),
   };
@@ -248,6 +250,7 @@ async function digest(): Promise<string> {
     "import_file",
     "audit_entry",
     "role_assignment",
+    "api_token",
   ];
   const parts = tables.map(
     (table) => `(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from ${table} t)`,

@@ -56,6 +56,7 @@ export const pages: ListedPage[] = [
     name: "portal-only-profile",
     path: ({ subjects }) => `/accounts/${subjects.portalCustomerId}?type=portal`,
   },
+  { name: "api-tokens", path: () => "/api-tokens" },
   { name: "organization", path: () => "/organization" },
   { name: "site", path: ({ world }) => `/organization/sites/${world.source.id}` },
   {

@@ -7,6 +7,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 export interface ServerProcess {
   url: string;
   pid: number;
+  /** What it wrote so far, its log included. */
+  output(): string;
   /** Ends it with this signal and waits until it is gone; its exit code, null when the signal ended it. */
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
@@ -18,10 +20,17 @@ export async function startServerProcess(environment: Record<string, string>): P
     env: { ...process.env, LOG_LEVEL: "warn", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data: Buffer) => {
+      output += data.toString();
+    });
+  }
   const url = await readUrl(child);
   return {
     url,
     pid: child.pid ?? 0,
+    output: () => output,
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) {
         return child.exitCode;

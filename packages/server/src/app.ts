@@ -4,13 +4,21 @@ import express, { type Express } from "express";
 import pg from "pg";
 import type { Config } from "./config.ts";
 import { poolOf, type OpenDatabase } from "./database.ts";
+import { createTokenAdmission } from "./modules/api-token/index.ts";
 import { noticeRestore } from "./modules/backup/index.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMigrations, mountReportRoute } from "./modules/migration/index.ts";
-import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
+import {
+  accountTopic,
+  createAuth,
+  loadActor,
+  mountAuth,
+  type Actor,
+  type Auth,
+} from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
@@ -62,8 +70,14 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     signInsPerMinute: config.signInsPerMinute,
     logger,
   });
+  const tokens = createTokenAdmission(authPool, logger);
+  // A request that brings a token is judged by it alone, whatever cookie it brings along.
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
-    loadActor(auth, authPool, request.headers);
+    tokens.isPresented(request) ? tokens.findActor(request) : loadActor(auth, authPool, request.headers);
+  const refreshActor = async (actor: Actor, request: IncomingMessage): Promise<Actor | null> =>
+    actor.token === undefined
+      ? findActor(request)
+      : ((await tokens.loadActors([actor.token.id])).get(actor.token.id) ?? null);
   const metrics = new Metrics();
   const ownPool = await poolOf(database);
   metrics.pool("main", () => ownPool);
@@ -83,6 +97,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountMetrics(app, metrics, metricsAccess(config.metricsToken));
   mountDemoSignIns(app, config);
   mountSignIn(app, auth);
+  app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
   mountEvidenceRoutes(app, {
@@ -112,6 +127,10 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     metrics,
     allowedOrigins: () => origins,
     loadActor: findActor,
+    mayIntroduceItself: tokens.mayFollow,
+    introduce: tokens.introduce,
+    refreshActor,
+    watchActor: ({ accountId }, onChange) => bus.watch(accountTopic(accountId), onChange),
     createContext: (actor, request, requestId) => ({
       em: fork(),
       actor,
@@ -119,7 +138,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
       loaders: new Map(),
       fork,
       bus,
-      refreshActor: () => findActor(request),
+      refreshActor: () => refreshActor(actor, request),
     }),
   });
   mountWebApplication(app, config.webFolder);

@@ -84,17 +84,45 @@ export interface Config {
   production: boolean;
 }
 
-const loopbackHosts = new Set(["127.0.0.1", "::1", "localhost"]);
+const clientSchema = z.object({
+  REHOME_URL: z.url("is not an address such as https://rehome.example.com").default("http://127.0.0.1:4000"),
+  REHOME_TOKEN: z.string().optional(),
+});
 
-/** Reads the environment once. Throws an Error that names each wrong variable and why. */
-export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+/** Where a command that talks to a server finds it, and what it asks with. */
+export interface ClientConfig {
+  /** Without a slash at the end. */
+  url: string;
+  token: string | undefined;
+}
+
+/** Reads the environment of a client: REHOME_URL and REHOME_TOKEN. Throws an Error that names what is wrong. */
+export function readClientConfig(
+  environment: Record<string, string | undefined> = process.env,
+): ClientConfig {
+  const { REHOME_URL, REHOME_TOKEN } = parseEnvironment(clientSchema, environment);
+  return { url: REHOME_URL.replace(/\/+$/, ""), token: REHOME_TOKEN?.trim() };
+}
+
+/** Empty variables count as unset. */
+function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  environment: Record<string, string | undefined>,
+): z.infer<Schema> {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = environmentSchema.safeParse(filled);
+  const parsed = schema.safeParse(filled);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
     throw new Error(`Wrong configuration. ${problems.join("; ")}`);
   }
-  const values = parsed.data;
+  return parsed.data;
+}
+
+const loopbackHosts = new Set(["127.0.0.1", "::1", "localhost"]);
+
+/** Reads the environment once. Throws an Error that names each wrong variable and why. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const values = parseEnvironment(environmentSchema, environment);
   const loopback = loopbackHosts.has(values.HOST);
   const demoAllowed = loopback && values.DATABASE_URL === undefined;
   return {

@@ -66,6 +66,20 @@ export async function reachDatabase(config: Config, logger: Logger): Promise<Rea
   return { connectionString: embedded.connectionString, close: () => embedded.stop() };
 }
 
+/**
+ * Opens the embedded database that a running server of this machine holds, for commands beside it. Nothing is
+ * started, locked or brought up to date. Undefined with DATABASE_URL and where no server runs.
+ */
+export async function openRunningDatabase(config: Config): Promise<OpenDatabase | undefined> {
+  const connectionString =
+    config.databaseUrl === undefined ? await findRunningPostgres(config.dataDir) : undefined;
+  if (connectionString === undefined) {
+    return undefined;
+  }
+  const orm = await openOrm(connectionString, entities);
+  return { orm, connectionString, embedded: true, close: () => orm.close() };
+}
+
 /** The pg pool under the ORM, for COPY and for the sign-in library. */
 export async function poolOf(database: OpenDatabase): Promise<Pool> {
   const connection = database.orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> };

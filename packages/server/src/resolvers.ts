@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from "graphql";
+import { ApiTokenResolver, ViewerTokensResolver } from "./modules/api-token/index.ts";
 import { AuditResolver } from "./modules/audit/index.ts";
 import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
@@ -28,6 +29,8 @@ export function buildSchema(): GraphQLSchema {
     ...directoryResolvers(),
     ...importResolvers(),
     ...groupReviewResolvers(),
+    new ApiTokenResolver(),
+    new ViewerTokensResolver(),
     new AuditResolver(),
     new MyWorkResolver(),
     new MigrationResolver(),

@@ -2,6 +2,7 @@ import { createRouter } from "@tanstack/react-router";
 import { appRoute, rootRoute } from "./app-route.tsx";
 import { accountsRoutes } from "./features/accounts/routes.ts";
 import { apiExplorerRoutes } from "./features/api-explorer/routes.ts";
+import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
     ...organizationRoutes,
     ...auditRoutes,
     ...apiExplorerRoutes,
+    ...apiTokensRoutes,
   ]),
 ]);
 

@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useApolloClient } from "@apollo/client/react";
 import { useNavigate } from "@tanstack/react-router";
-import { IconCheck, IconChevronDown, IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { IconCheck, IconChevronDown, IconKey, IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { signOut } from "../session/session.ts";
 import { useViewerContext } from "../shared/viewer.tsx";
 import classes from "./user-menu.module.css";
@@ -11,6 +11,9 @@ export function UserMenu(props: { onHelp: () => void }) {
   const { viewer, organization, chooseOrganization } = useViewerContext();
   const client = useApolloClient();
   const navigate = useNavigate();
+  // Others have nothing that a script could do for them.
+  const isAdministrator =
+    viewer.adminSites.length > 0 || viewer.organizations.some((candidate) => candidate.viewerCanAdminister);
   const leave = async () => {
     await signOut();
     await navigate({ to: "/sign-in", search: {} });
@@ -50,6 +53,11 @@ export function UserMenu(props: { onHelp: () => void }) {
           </>
         )}
         <Menu.Divider />
+        {isAdministrator && (
+          <Menu.Item leftSection={<IconKey size={16} />} onClick={() => void navigate({ to: "/api-tokens" })}>
+            API tokens
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={props.onHelp}>
           Keyboard shortcuts
         </Menu.Item>

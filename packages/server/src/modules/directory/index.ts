@@ -1,12 +1,13 @@
 export { listAdministrators } from "./administrators.ts";
 export { canonicalizeEmail } from "./canonical-email.ts";
 export { AccountTypeEnum } from "./directory.enums.types.ts";
-export { loadPersonRefs, loadSites } from "./directory.loaders.ts";
+export { loadOrganizations, loadPersonRefs, loadSites } from "./directory.loaders.ts";
 export { directoryResolvers } from "./directory.resolvers.ts";
 export { insistOnReader } from "./directory.visibility.ts";
 export { parseDirectorySearch } from "./directory-search.ts";
-export { PersonRefType } from "./organization.types.ts";
+export { OrganizationType, PersonRefType } from "./organization.types.ts";
 export { loadProfiles } from "./person.loaders.ts";
 export { PersonProfileType } from "./person.types.ts";
 export { SiteType } from "./site.types.ts";
+export { ViewerType } from "./viewer.types.ts";
 export { upgradePortalCustomers } from "./upgrade/upgrade-portal-customers.ts";

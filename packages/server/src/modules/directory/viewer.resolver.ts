@@ -50,7 +50,11 @@ export class ViewerResolver {
 
   @FieldResolver(() => [RoleAssignmentType], { description: "Every role they hold." })
   async roles(@Ctx() context: RequestContext<Actor>): Promise<RoleAssignmentType[]> {
-    return (await loadRolesOf(context).load(actorOf(context).accountId)) ?? [];
+    const { accountId, token } = actorOf(context);
+    const roles = (await loadRolesOf(context).load(accountId)) ?? [];
+    return token?.organizationId == null
+      ? roles
+      : roles.filter((role) => role.organizationId === token.organizationId);
   }
 
   @FieldResolver(() => [SiteType], {
@@ -70,7 +74,14 @@ export class ViewerResolver {
     @Ctx() context: RequestContext<Actor>,
     @Arg("siteUrlName", () => String, { description: "URL name of the site." }) siteUrlName: string,
   ): Promise<ViewerAccessType> {
-    const { accountId } = actorOf(context);
+    const { accountId, token } = actorOf(context);
+    if (token?.organizationId != null) {
+      const { organizationId } = token;
+      const sites = (await loadSitesOf(context).load(organizationId)) ?? [];
+      if (!sites.some((site) => site.urlName === siteUrlName)) {
+        return { projects: [], requests: [] };
+      }
+    }
     const projects = await listViewerProjectsStatement.run(context.em, [siteUrlName, accountId]);
     const requests = await listViewerRequestsStatement.run(context.em, [
       siteUrlName,

@@ -4,14 +4,31 @@ import type { Auth } from "./create-auth.ts";
 import type { Grant } from "./grant.ts";
 import { loadActorStatement, type ActorRow } from "./sql/load-actor.ts";
 
-/** Who is asking: an account, the session it asks through, and every role it holds. Ids are UUIDs. */
+/** The API token an actor asks through, and how it narrows the account's rights. */
+export interface ActorToken {
+  id: string;
+  /** Whether mutations and uploads are open to it. */
+  mayChange: boolean;
+  /** The one organization it works in; null for every one of the account's. */
+  organizationId: string | null;
+}
+
+/** Who is asking: an account, the session or token it asks through, and every role that holds there. Ids are UUIDs. */
 export interface Actor {
   accountId: string;
   email: string;
   name: string;
+  /** Id of the session, or of the token. */
   sessionId: string;
   sessionExpiresAt: Date;
   grants: Grant[];
+  /** Absent for a person in a session. */
+  token?: ActorToken;
+}
+
+/** Woken when something that lets the account in has ended: who holds a socket of it looks again. */
+export function accountTopic(accountId: string): string {
+  return `account:${accountId}`;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Refused } from "../../platform/refusal.ts";
+import { readOnlyToken } from "../../platform/graphql/token-refusals.ts";
 import type { Actor } from "./actor.ts";
 
 /**
@@ -22,7 +23,7 @@ export interface PolicyMigration {
 }
 
 /** Whether any role ties the actor to the organization. Who does not belong gets the answer for what does not exist. */
-export function belongsToOrganization(actor: Actor, organizationId: string): boolean {
+export function belongsToOrganization(actor: Pick<Actor, "grants">, organizationId: string): boolean {
   return actor.grants.some((grant) => grant.organizationId === organizationId);
 }
 
@@ -45,6 +46,9 @@ export function canMigrate(actor: Actor, source: PolicySite, destination: Policy
   const isStranger = [source, destination].some((site) => !belongsToOrganization(actor, site.organizationId));
   if (isStranger) {
     return refuseStranger();
+  }
+  if (actor.token?.mayChange === false) {
+    return refuseReader();
   }
   if (source.organizationId !== destination.organizationId) {
     return new Refused(
@@ -124,6 +128,9 @@ function requireSiteAdmin(actor: Actor, site: PolicySite, need: string): true | 
   if (!belongsToOrganization(actor, site.organizationId)) {
     return refuseStranger();
   }
+  if (actor.token?.mayChange === false) {
+    return refuseReader();
+  }
   return isSiteAdmin(actor, site) ? true : refuseSiteAdmin(need, [site]);
 }
 
@@ -137,6 +144,11 @@ function refuseWith(need: string, whoCanGrant: string[]): PolicyRefusal {
   return new Refused("NOT_PERMITTED", `${need} It can be granted by: ${whoCanGrant.join(", ")}.`, {
     whoCanGrant,
   });
+}
+
+/** The account may, but the token it asks through was made for reading alone. */
+function refuseReader(): PolicyRefusal {
+  return new Refused("NOT_PERMITTED", readOnlyToken.message, { whoCanGrant: readOnlyToken.whoCanGrant });
 }
 
 /** Says nothing about what was asked for, not even that it exists. */

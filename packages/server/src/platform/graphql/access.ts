@@ -1,15 +1,25 @@
 // type-graphql reads decorator metadata through this polyfill, so it comes before any decorator runs.
 import "reflect-metadata";
-import { defaultFieldResolver, isObjectType, type GraphQLField, type GraphQLSchema } from "graphql";
+import {
+  defaultFieldResolver,
+  getNamedType,
+  isObjectType,
+  isUnionType,
+  type GraphQLField,
+  type GraphQLSchema,
+} from "graphql";
 import { Extensions } from "type-graphql";
 import type { RequestContext } from "./context.ts";
+import { Refused } from "../refusal.ts";
 import { apiError } from "./errors.ts";
+import { readOnlyToken, sessionOnly } from "./token-refusals.ts";
 
 /**
  * Who may read a field at all. `signed-in`: a root field whose resolver goes on to authorize what it returns.
+ * `session`: the same, but only for people in a session, never for an API token.
  * `parent`: a field of an object that only an authorized resolver hands out.
  */
-export type AccessRule = "signed-in" | "parent";
+export type AccessRule = "signed-in" | "session" | "parent";
 
 /** Names the rule of a root field (on the method) or of all fields of a type (on the class). */
 export function Access(rule: AccessRule): MethodDecorator & PropertyDecorator & ClassDecorator {
@@ -22,7 +32,8 @@ export function Access(rule: AccessRule): MethodDecorator & PropertyDecorator & 
  */
 export function denyUnlistedFields(schema: GraphQLSchema): GraphQLSchema {
   const unlisted: string[] = [];
-  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
+  const mutations = schema.getMutationType();
+  const roots = new Set([schema.getQueryType(), mutations, schema.getSubscriptionType()]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith("__")) {
       continue;
@@ -32,7 +43,7 @@ export function denyUnlistedFields(schema: GraphQLSchema): GraphQLSchema {
       if (rule === undefined) {
         unlisted.push(`${type.name}.${field.name}`);
       } else {
-        guard(field);
+        guard(field, rule === "session", type === mutations);
       }
     }
   }
@@ -44,10 +55,18 @@ export function denyUnlistedFields(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-function guard(field: GraphQLField<unknown, RequestContext>): void {
+function guard(
+  field: GraphQLField<unknown, RequestContext>,
+  isForSessions: boolean,
+  isMutation: boolean,
+): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     requireSignedIn(context);
+    const { token } = context.actor ?? {};
+    if (token !== undefined && (isForSessions || (isMutation && !token.mayChange))) {
+      return refuseToken(field, isForSessions ? sessionOnly : readOnlyToken);
+    }
     return resolve(source, args, context, info);
   };
   const { subscribe } = field;
@@ -57,6 +76,18 @@ function guard(field: GraphQLField<unknown, RequestContext>): void {
       return subscribe(source, args, context, info);
     };
   }
+}
+
+/** A refusal where the field can answer one, as every mutation does; else the error. */
+function refuseToken(
+  field: GraphQLField<unknown, RequestContext>,
+  { message, whoCanGrant }: typeof readOnlyToken,
+): Refused {
+  const type = getNamedType(field.type);
+  if (isUnionType(type) && type.getTypes().some(({ name }) => name === "Refused")) {
+    return new Refused("NOT_PERMITTED", message, { whoCanGrant });
+  }
+  throw apiError("FORBIDDEN", message);
 }
 
 function requireSignedIn(context: RequestContext): void {

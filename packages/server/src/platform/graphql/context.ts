@@ -5,6 +5,8 @@ import type { EntityManager } from "../database/orm.ts";
 export interface SignedIn {
   accountId: string;
   sessionExpiresAt: Date;
+  /** Absent for a person in a session; a token that may not change anything is refused every mutation. */
+  token?: { mayChange: boolean };
 }
 
 /** What every resolver gets: an EntityManager of its own, the actor (null when nobody is signed in) and the request id. */

@@ -30,6 +30,17 @@ export interface SocketOptions<Actor extends SignedIn> {
   /** Origins whose pages may open a socket; a request without an Origin is no browser and may. */
   allowedOrigins: () => readonly string[];
   loadActor: (request: IncomingMessage) => Promise<Actor | null>;
+  /** Whether nobody's upgrade request may still say in connection_init who it is. */
+  mayIntroduceItself: (request: IncomingMessage) => boolean;
+  /** Who connection_init's payload stands for; null for nobody. */
+  introduce: (
+    request: IncomingMessage,
+    payload: Record<string, unknown> | undefined,
+  ) => Promise<Actor | null>;
+  /** Who was let in before, as the database has them now; null when what let them in has ended. */
+  refreshActor: (actor: Actor, request: IncomingMessage) => Promise<Actor | null>;
+  /** Calls back whenever what lets the actor in may have ended. Returns how to stop. */
+  watchActor: (actor: Actor, onChange: () => void) => () => void;
   createContext: (actor: Actor, request: IncomingMessage, requestId: string) => SubscriptionContext<Actor>;
 }
 
@@ -67,12 +78,14 @@ export function mountSocket<Actor extends SignedIn>(options: SocketOptions<Actor
       return refuseUpgrade(stream, "403 Forbidden");
     }
     const actor = await options.loadActor(request);
-    if (actor === null) {
+    if (actor === null && !options.mayIntroduceItself(request)) {
       return refuseUpgrade(stream, "401 Unauthorized");
     }
-    actors.set(request, actor);
     socketServer.handleUpgrade(request, stream, head, (socket) => {
-      closeAtExpiry(socket, actor.sessionExpiresAt);
+      if (actor !== null) {
+        actors.set(request, actor);
+        closeWhenOver(socket, request, actor, options);
+      }
       socketServer.emit("connection", socket, request);
     });
   };
@@ -92,6 +105,19 @@ export function mountSocket<Actor extends SignedIn>(options: SocketOptions<Actor
   const cleanup = useServer<Record<string, unknown>, Extra>(
     {
       schema,
+      async onConnect({ extra: { socket, request }, connectionParams }) {
+        if (actors.has(request)) {
+          return true;
+        }
+        const actor = await options.introduce(request, connectionParams);
+        if (actor === null) {
+          socket.close(4401, "Unauthorized");
+          return false;
+        }
+        actors.set(request, actor);
+        closeWhenOver(socket, request, actor, options);
+        return true;
+      },
       onSubscribe(context, id, payload) {
         const { socket, request } = context.extra;
         const actor = actors.get(request);
@@ -171,14 +197,34 @@ function prepare(
   }
 }
 
-function closeAtExpiry(socket: WebSocket, expiresAt: Date): void {
-  // A timer holds at most 2^31 ms; sessions are shorter.
-  const timer = setTimeout(
-    () => socket.close(4401, "Session ended"),
-    Math.max(0, expiresAt.getTime() - Date.now()),
-  );
-  timer.unref();
-  socket.once("close", () => clearTimeout(timer));
+/** A timer holds at most 2^31 milliseconds; tokens live longer. */
+const longestTimer = 24 * 60 * 60 * 1000;
+
+/** Closes the socket when the session or token expires, and soon after it was ended. */
+function closeWhenOver<Actor extends SignedIn>(
+  socket: WebSocket,
+  request: IncomingMessage,
+  actor: Actor,
+  { refreshActor, watchActor, logger }: SocketOptions<Actor>,
+): void {
+  const expiresAt = actor.sessionExpiresAt.getTime();
+  const end = (): void => socket.close(4401, "Session ended");
+  let timer: NodeJS.Timeout;
+  const wait = (): void => {
+    const left = expiresAt - Date.now();
+    timer = setTimeout(left > longestTimer ? wait : end, Math.max(0, Math.min(left, longestTimer))).unref();
+  };
+  wait();
+  const unwatch = watchActor(actor, () => {
+    // A database that does not answer ends nobody's session; every stream asks again by itself.
+    refreshActor(actor, request)
+      .then((now) => now === null && end())
+      .catch((error: unknown) => logger.warn({ err: error }, "a socket's session could not be looked up"));
+  });
+  socket.once("close", () => {
+    clearTimeout(timer);
+    unwatch();
+  });
 }
 
 function refuseUpgrade(stream: Duplex, status: string): void {

@@ -23,6 +23,8 @@ export const actionWords: Record<string, string> = {
   "person.reactivate": "Reactivated",
   "person.override_kind": "Kind of address changed",
   "site.create": "Site made",
+  "api_token.create": "API token made",
+  "api_token.revoke": "API token revoked",
   "demo.seed": "Demo made",
   "organization.update_kind_words": "Kind words changed",
   "organization.set_approval_policy": "Approval rule changed",

@@ -1,0 +1,40 @@
+import { ActionNotice, useAction } from "../../shared/use-action.tsx";
+import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { RevokeApiTokenDocument, type ApiTokenRowFragment } from "./api-tokens.generated.ts";
+
+/** Asks before a token ends for good; open while there is a token. */
+export function RevokeDialog(props: {
+  token: ApiTokenRowFragment | null;
+  onClose: () => void;
+  onRevoked: (tokenId: string) => void;
+}) {
+  const { token } = props;
+  const action = useAction(RevokeApiTokenDocument);
+  const close = () => {
+    action.clear();
+    props.onClose();
+  };
+  const revoke = async () => {
+    if (token && (await action.run({ input: { tokenId: token.id } }))) {
+      close();
+      props.onRevoked(token.id);
+    }
+  };
+  return (
+    <ConfirmDialog
+      opened={token !== null}
+      title={`Revoke ${token?.name ?? ""}?`}
+      confirmLabel="Revoke"
+      danger
+      pending={action.pending}
+      onConfirm={() => void revoke()}
+      onClose={close}
+      error={<ActionNotice problem={action.problem} />}
+    >
+      <p>
+        Scripts that use it are refused at once, and what they follow ends within seconds. It cannot be taken
+        back.
+      </p>
+    </ConfirmDialog>
+  );
+}
