@@ -10,9 +10,17 @@ import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMigrations, mountReportRoute } from "./modules/migration/index.ts";
-import { createAuth, loadActor, mountAuth, type Actor, type Auth } from "./modules/sign-in/index.ts";
+import {
+  createAuth,
+  loadActor,
+  loadActors,
+  mountAuth,
+  type Actor,
+  type Auth,
+} from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
+import { Feeds } from "./platform/events/feed.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
 import { mountApollo } from "./platform/graphql/apollo.ts";
 import { mountSocket } from "./platform/graphql/socket.ts";
@@ -105,21 +113,25 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
       loaders: new Map(),
     }),
   });
+  const feeds = new Feeds(bus);
   const stopSocket = mountSocket<Actor>({
     httpServer,
     schema,
     logger,
     metrics,
+    bus,
     allowedOrigins: () => origins,
     loadActor: findActor,
-    createContext: (actor, request, requestId) => ({
+    loadActors: (sessionIds) => loadActors(authPool, sessionIds),
+    createContext: (actor, refreshActor, requestId) => ({
       em: fork(),
       actor,
       requestId,
       loaders: new Map(),
       fork,
-      bus,
-      refreshActor: () => findActor(request),
+      feeds,
+      logger,
+      refreshActor,
     }),
   });
   mountWebApplication(app, config.webFolder);

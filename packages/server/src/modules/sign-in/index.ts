@@ -1,4 +1,4 @@
-export { loadActor, type Actor } from "./actor.ts";
+export { loadActor, loadActors, type Actor } from "./actor.ts";
 export type { CanonicalizeEmail } from "./auth-endpoints.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
 export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
