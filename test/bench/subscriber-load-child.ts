@@ -19,11 +19,11 @@ export interface LoadResult {
   p50: number;
   p99: number;
   most: number;
-  /** Sockets that got a number twice, out of order or with a gap. */
+  /** Messages whose event did not follow on the one before in its socket. */
   faulty: number;
 }
 
-const marker = /"number":(\d+),"sentAt":([\d.]+)/;
+const marker = /"sequence":(\d+).*"sentAt":([\d.]+)/;
 const latencies: number[] = [];
 let faulty = 0;
 let ready = 0;
@@ -81,8 +81,8 @@ async function open(order: LoadOrder, index: number): Promise<WebSocket> {
     if (found === null) {
       return;
     }
-    const number = Number(found[1]);
-    if (last !== 0 && number !== last + 1) {
+    const sequence = Number(found[1]);
+    if (last !== 0 && sequence !== last + 1) {
       faulty += 1;
     }
     if (last === 0) {
@@ -91,7 +91,7 @@ async function open(order: LoadOrder, index: number): Promise<WebSocket> {
         process.send?.({ ready });
       }
     }
-    last = number;
+    last = sequence;
     lastMessageAt = Date.now();
     latencies.push(now - Number(found[2]));
   });
