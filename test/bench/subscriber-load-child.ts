@@ -100,6 +100,7 @@ async function open(order: LoadOrder, index: number): Promise<WebSocket> {
 
 function summarize(): LoadResult {
   const sorted = latencies.toSorted((a, b) => a - b);
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { received: sorted.length, p50: at(0.5), p99: at(0.99), most: sorted.at(-1) ?? 0, faulty };
 }

@@ -3,20 +3,12 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { cpus, tmpdir } from "node:os";
+import { cpus } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import pg from "pg";
-import { entities } from "../../packages/server/src/entities.ts";
-import { createSignIn } from "../../packages/server/src/modules/sign-in/index.ts";
-import { startEmbeddedPostgres } from "../../packages/server/src/platform/database/embedded/index.ts";
-import { migrateSchema } from "../../packages/server/src/platform/database/migrate.ts";
-import { openOrm } from "../../packages/server/src/platform/database/orm.ts";
 import { ApiClient } from "../kit/api-client.ts";
-import { makeAccount, makeMigration, makeOrganization, makeSite } from "../kit/factories.ts";
-import { insertRow } from "../kit/query.ts";
 import { startServerProcess, type ServerProcess } from "../kit/server-process.ts";
+import { openBenchDatabase, password } from "./live-database.ts";
 import type { LoadOrder, LoadResult } from "./subscriber-load-child.ts";
 
 const { values } = parseArgs({
@@ -29,8 +21,6 @@ const { values } = parseArgs({
 const sizes = values.subscribers.split(",").map((size) => Math.min(10_000, Number(size)));
 const rate = Math.min(100, Number(values.rate));
 const seconds = Math.min(120, Number(values.seconds));
-const people = 20;
-const password = "a passphrase for measuring only";
 const document = `subscription Events($id: ID!, $after: Int!) {
   migrationEvents(migrationId: $id, afterSequence: $after) { migrationId sequence type summary payload at }
 }`;
@@ -57,7 +47,9 @@ try {
 print();
 
 async function measureFloor(subscribers: number): Promise<Measured> {
-  const floor = fork(path.join(import.meta.dirname, "socket-floor-child.ts"), { execArgv: ["--import", "tsx"] });
+  const floor = fork(path.join(import.meta.dirname, "socket-floor-child.ts"), {
+    execArgv: ["--import", "tsx"],
+  });
   const { port } = (await nextMessage(floor, "port")) as { port: number };
   const order = { url: `ws://127.0.0.1:${port}`, cookies: [], subscribe: null };
   const send: Send = (payload) => {
@@ -122,7 +114,9 @@ async function measure(
   send: Send,
   pid: number,
 ): Promise<Measured> {
-  const load = fork(path.join(import.meta.dirname, "subscriber-load-child.ts"), { execArgv: ["--import", "tsx"] });
+  const load = fork(path.join(import.meta.dirname, "subscriber-load-child.ts"), {
+    execArgv: ["--import", "tsx"],
+  });
   load.send({ ...order, count: subscribers, quiet: 5_000 } satisfies LoadOrder);
   await nextMessage(load, "connected");
   let number = 0;
@@ -184,7 +178,8 @@ function cpuSeconds(pid: number): number {
 
 function nextMessage(child: ChildProcess, key: string): Promise<object> {
   return new Promise((resolve, reject) => {
-    const onExit = (code: number | null): void => reject(new Error(`A process ended with ${code} before "${key}"`));
+    const onExit = (code: number | null): void =>
+      reject(new Error(`A process ended with ${code} before "${key}"`));
     const onMessage = (message: unknown): void => {
       if (typeof message === "object" && message !== null && key in message) {
         child.off("message", onMessage).off("exit", onExit);
@@ -199,49 +194,4 @@ function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
-}
-
-/** A database of its own with one migration and some people who may follow it. */
-async function openBenchDatabase() {
-  const given = process.env.TEST_DATABASE_URL;
-  const dataDir = await mkdtemp(path.join(tmpdir(), "rehome-bench-"));
-  const embedded = given === undefined ? await startEmbeddedPostgres({ dataDir }) : null;
-  const serverUrl = embedded?.connectionString ?? given ?? "";
-  const name = `bench_${randomUUID().replaceAll("-", "")}`;
-  const admin = new pg.Client({ connectionString: serverUrl });
-  await admin.connect();
-  await admin.query(`create database ${name}`);
-  const address = new URL(serverUrl);
-  address.pathname = `/${name}`;
-  const url = address.href;
-  const orm = await openOrm(url, entities, 2);
-  await migrateSchema(orm, url);
-  const em = orm.em.fork();
-  const pool = new pg.Pool({ connectionString: url, max: 4 });
-  const organizationId = (await makeOrganization(em)).id;
-  const source = await makeSite(em, { organizationId });
-  const destination = await makeSite(em, { organizationId });
-  const emails: string[] = [];
-  for (let index = 0; index < people; index += 1) {
-    const account = await makeAccount(em);
-    await createSignIn(pool, { accountId: account.id, email: account.email, name: account.name, password });
-    const role = { account_id: account.id, role: "ORGANIZATION_ADMIN", organization_id: organizationId };
-    await insertRow(em, "role_assignment", role);
-    emails.push(account.email);
-  }
-  const migration = await makeMigration(em, { source, destination });
-  await orm.close();
-  return {
-    url,
-    pool,
-    emails,
-    migrationId: migration.id,
-    async close() {
-      await pool.end();
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-      await embedded?.stop();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
 }

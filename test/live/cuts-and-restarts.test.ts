@@ -13,7 +13,10 @@ const clientCuts = 15;
 const serverCuts = 10;
 const batches = 600;
 const secret = "a secret for tests only, long enough";
-const people = Array.from({ length: batches }, (_value, index) => `p${index}@example.com,Person ${index},portal-only`);
+const people = Array.from(
+  { length: batches },
+  (_value, index) => `p${index}@example.com,Person ${index},portal-only`,
+);
 
 describe("a run of many batches, its followers cut off a hundred times and its server restarted twice", () => {
   let database: TestDatabase;
@@ -35,7 +38,12 @@ describe("a run of many batches, its followers cut off a hundred times and its s
     database = await createTestDatabase();
     const maker = await startTestServer({ DATABASE_URL: database.url });
     world = await makeWorld(maker);
-    await uploadAndApply(world.admin, world.source.id, ["email,name,account type", ...people].join("\r\n"), "CUSTOMERS");
+    await uploadAndApply(
+      world.admin,
+      world.source.id,
+      ["email,name,account type", ...people].join("\r\n"),
+      "CUSTOMERS",
+    );
     for (let index = 0; index < followers; index += 1) {
       const role = { role: "ORGANIZATION_ADMIN", organizationId: world.organizationId } as const;
       await makePerson(maker, `follower${index}@acme.example`, [role]);
@@ -95,7 +103,10 @@ describe("a run of many batches, its followers cut off a hundred times and its s
     let attempts = 0;
     let ended = 0;
     const endSession = async (): Promise<void> => {
-      await pool.query("delete from auth_session s using auth_user u where u.id = s.user_id and u.email = $1", [email]);
+      await pool.query(
+        "delete from auth_session s using auth_user u where u.id = s.user_id and u.email = $1",
+        [email],
+      );
       client = undefined;
     };
     const follower = new EventFollower(

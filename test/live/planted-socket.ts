@@ -169,7 +169,10 @@ function plantedSchema(
         args: { room: { type: GraphQLString }, after: { type: GraphQLInt, defaultValue: 0 } },
         extensions: { access: "signed-in", beginsAt: ["after"] },
         subscribe,
-        resolve: (value, _args, context) => ({ ...value, text: `${value.text} for ${context.actor?.accountId}` }),
+        resolve: (value, _args, context) => ({
+          ...value,
+          text: `${value.text} for ${context.actor?.accountId}`,
+        }),
       },
     },
   });
@@ -186,5 +189,9 @@ function connect(port: number, sessionId: string): Client {
       super(address, protocols, { headers: { Cookie: sessionId } });
     }
   }
-  return createClient({ url: `ws://127.0.0.1:${port}/graphql`, webSocketImpl: GuestSocket, retryAttempts: 0 });
+  return createClient({
+    url: `ws://127.0.0.1:${port}/graphql`,
+    webSocketImpl: GuestSocket,
+    retryAttempts: 0,
+  });
 }

@@ -32,7 +32,9 @@ beforeAll(async () => {
   migrationId = await createMigration(world);
 });
 afterEach(async () => {
-  await Promise.all(sockets.splice(0).map((socket) => socket.dispose()));
+  for (const socket of sockets.splice(0)) {
+    await socket.dispose();
+  }
 });
 afterAll(async () => {
   await here?.stop();
@@ -45,7 +47,9 @@ async function siteAdmin(): Promise<{ client: ApiClient; accountId: string }> {
   counter += 1;
   const email = `watcher${counter}@acme.example`;
   const { organizationId, source } = world;
-  const accountId = await makePerson(here, email, [{ role: "SITE_ADMIN", organizationId, siteId: source.id }]);
+  const accountId = await makePerson(here, email, [
+    { role: "SITE_ADMIN", organizationId, siteId: source.id },
+  ]);
   return { client: await there.signIn(email), accountId };
 }
 
@@ -132,7 +136,10 @@ describe("a socket on another node", () => {
       [world.organizationId],
     );
     const from = Date.now();
-    await pool.query("update role_assignment set site_id = $2 where account_id = $1", [accountId, rows[0]?.id]);
+    await pool.query("update role_assignment set site_id = $2 where account_id = $1", [
+      accountId,
+      rows[0]?.id,
+    ]);
     expect(await watching.closed(from)).toEqual({ code: 4403, inTime: true });
   });
 
@@ -145,7 +152,10 @@ describe("a socket on another node", () => {
     );
     expect(rows).toHaveLength(1);
     const watching = await watch(client, attention, organizationId);
-    await pool.query("update role_assignment set site_id = $2 where account_id = $1", [accountId, destination.id]);
+    await pool.query("update role_assignment set site_id = $2 where account_id = $1", [
+      accountId,
+      destination.id,
+    ]);
     // Counted for the roles of that moment: another feed, so the value comes again.
     await expect.poll(() => watching.received(), { timeout: 5_000 }).toBe(2);
     const from = Date.now();

@@ -66,7 +66,9 @@ function sampleObject(type: GraphQLObjectType): Record<string, unknown> {
 function wholeSubscription(root: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(root.type);
   const selection = isObjectType(type) ? `{ __typename ${Object.keys(type.getFields()).join(" ")} }` : "";
-  const given = root.args.map(({ name, type: argument }) => `${name}: ${String(argument).startsWith("Int") ? 0 : '""'}`);
+  const given = root.args.map(
+    ({ name, type: argument }) => `${name}: ${String(argument).startsWith("Int") ? 0 : '""'}`,
+  );
   return `subscription { ${root.name}(${given.join(", ")}) ${selection} }`;
 }
 
@@ -167,7 +169,8 @@ describe("a field with a resolver of its own", () => {
 });
 
 describe("two operations have one shape", () => {
-  const events = (rest: string, variables = ""): string => `subscription Any${variables} { migrationEvents(${rest} }`;
+  const events = (rest: string, variables = ""): string =>
+    `subscription Any${variables} { migrationEvents(${rest} }`;
 
   it("when they differ in where they begin and in their name only", () => {
     const [one, other] = [

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Client, FormattedExecutionResult } from "graphql-ws";
 import { plantSocket, type Guest, type PlantedSocket } from "./planted-socket.ts";
 
-const shared = "subscription Notes($room: String!, $after: Int) { notes(room: $room, after: $after) { number text } }";
-const own =
-  "subscription Notes($room: String!) { notes(room: $room) { number text viewerCanEdit } }";
+const shared =
+  "subscription Notes($room: String!, $after: Int) { notes(room: $room, after: $after) { number text } }";
+const own = "subscription Notes($room: String!) { notes(room: $room) { number text viewerCanEdit } }";
 
 let socket: PlantedSocket;
 const clients: Client[] = [];
@@ -13,7 +13,9 @@ beforeEach(async () => {
   socket = await plantSocket();
 });
 afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.dispose()));
+  for (const client of clients.splice(0)) {
+    await client.dispose();
+  }
   await socket.close();
 });
 
@@ -37,7 +39,11 @@ interface Follower {
   ended: Promise<unknown>;
 }
 
-function follow(guest: Guest, query: string, variables: Record<string, unknown> = { room: "hall" }): Follower {
+function follow(
+  guest: Guest,
+  query: string,
+  variables: Record<string, unknown> = { room: "hall" },
+): Follower {
   const client = socket.connect(guest.sessionId);
   clients.push(client);
   const data: Record<string, unknown>[] = [];
@@ -84,12 +90,15 @@ describe("subscribers of one selection", () => {
     expect(socket.counts.reads - readsBefore).toBeLessThanOrEqual(20);
     for (const [index, { data }] of followers.entries()) {
       const numbers = data.map(({ number }) => number);
-      expect(numbers).toEqual(Array.from({ length: 25 - (index % 5) }, (_value, place) => place + 1 + (index % 5)));
+      expect(numbers).toEqual(
+        Array.from({ length: 25 - (index % 5) }, (_value, place) => place + 1 + (index % 5)),
+      );
     }
   });
 
   it("share only where variables that the selection reads are the same", async () => {
-    const query = "subscription Notes($room: String!, $full: Boolean!) { notes(room: $room) { number text @include(if: $full) } }";
+    const query =
+      "subscription Notes($room: String!, $full: Boolean!) { notes(room: $room) { number text @include(if: $full) } }";
     const [full, short] = [admit("full"), admit("short")];
     const followers = [
       follow(full, query, { room: "hall", full: true }),

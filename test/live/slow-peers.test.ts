@@ -82,7 +82,9 @@ async function openDeafPeer(query: string): Promise<{ closed: Promise<void>; ter
   await new Promise((resolve) => {
     socket.once("message", resolve);
   });
-  socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query, variables: { id: migrationId } } }));
+  socket.send(
+    JSON.stringify({ id: "1", type: "subscribe", payload: { query, variables: { id: migrationId } } }),
+  );
   stream.pause();
   socket.on("error", () => {});
   return {
@@ -101,32 +103,40 @@ async function openDeafPeer(query: string): Promise<{ closed: Promise<void>; ter
 const shared = "subscription Events($id: ID!) { migrationEvents(migrationId: $id) { sequence payload } }";
 
 describe("peers that never read", () => {
-  it("do not make the server grow, are cut off, and can take up where they were", { timeout: 180_000 }, async () => {
-    await append(events);
-    // Once with somebody who reads, so that memory for reading the log is taken already.
-    const reader = await readAll(events);
-    expect(reader.length).toBe(events + 1);
-    const before = memory();
-    const deaf = await Promise.all(Array.from({ length: peers }, () => openDeafPeer(shared)));
-    let most = 0;
-    const watch = setInterval(() => {
-      most = Math.max(most, memory() - before);
-    }, 50);
-    await append(100);
-    await Promise.all(deaf.map(({ closed }) => closed));
-    clearInterval(watch);
-    // Everything for everybody would be over a gigabyte.
-    expect(peers * logBytes).toBeGreaterThan(1e9);
-    expect(most).toBeLessThan(200e6);
-    const all = await readAll(events + 100);
-    expect(all).toEqual(Array.from({ length: events + 101 }, (_value, index) => index + 1));
-    deaf.forEach(({ terminate }) => terminate());
-  });
+  it(
+    "do not make the server grow, are cut off, and can take up where they were",
+    { timeout: 180_000 },
+    async () => {
+      await append(events);
+      // Once with somebody who reads, so that memory for reading the log is taken already.
+      const reader = await readAll(events);
+      expect(reader.length).toBe(events + 1);
+      const before = memory();
+      const deaf = await Promise.all(Array.from({ length: peers }, () => openDeafPeer(shared)));
+      let most = 0;
+      const watch = setInterval(() => {
+        most = Math.max(most, memory() - before);
+      }, 50);
+      await append(100);
+      await Promise.all(deaf.map(({ closed }) => closed));
+      clearInterval(watch);
+      // Everything for everybody would be over a gigabyte.
+      expect(peers * logBytes).toBeGreaterThan(1e9);
+      expect(most).toBeLessThan(200e6);
+      const all = await readAll(events + 100);
+      expect(all).toEqual(Array.from({ length: events + 101 }, (_value, index) => index + 1));
+      deaf.forEach(({ terminate }) => terminate());
+    },
+  );
 });
 
 /** Reads the log until it has this many events after the first. */
 async function readAll(count: number): Promise<number[]> {
-  const follower = new EventFollower(migrationId, () => server.url, async () => admin.cookie);
+  const follower = new EventFollower(
+    migrationId,
+    () => server.url,
+    async () => admin.cookie,
+  );
   await follower.follow(() => follower.seen.length > count);
   return follower.seen;
 }

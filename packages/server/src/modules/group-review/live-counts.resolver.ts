@@ -21,7 +21,8 @@ export class LiveCountsResolver {
   @Subscription(() => Int, {
     description:
       "Open attention over the migrations the viewer may read in the organization, at once and whenever it changes.",
-    subscribe: ({ args, context }) => watch("attention", args as Arguments, context as Context, sumOpenAttention),
+    subscribe: ({ args, context }) =>
+      watch("attention", args as Arguments, context as Context, sumOpenAttention),
   })
   attentionCount(
     @Root() count: number,
@@ -34,7 +35,8 @@ export class LiveCountsResolver {
   @Subscription(() => Int, {
     description:
       "Groups with members waiting on the sites the viewer administers in the organization, at once and whenever it changes.",
-    subscribe: ({ args, context }) => watch("groups", args as Arguments, context as Context, countWaitingGroups),
+    subscribe: ({ args, context }) =>
+      watch("groups", args as Arguments, context as Context, countWaitingGroups),
   })
   groupReviews(
     @Root() count: number,

@@ -66,7 +66,7 @@ export class SharedSource<Actor, Value> implements AsyncIterable<Value> {
           unwatch?.();
           position = this.start;
           feed = choice.open();
-          unwatch = feed.watch(woken.wake);
+          unwatch = feed.watch(() => woken.wake());
         }
         let page: Entry<Value>[];
         do {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { appendEvents, batchSize, emptyEventLog, keptEvents, restartLog, type LogEvent } from "./event-log.ts";
+import {
+  appendEvents,
+  batchSize,
+  emptyEventLog,
+  keptEvents,
+  restartLog,
+  type LogEvent,
+} from "./event-log.ts";
 
 const start = Date.parse("2026-03-01T10:00:00Z");
 
