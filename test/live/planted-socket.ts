@@ -60,7 +60,11 @@ export interface PlantedSocket {
   counts: { reads: number; texts: number };
   write(room: string, text: string): void;
   announce(topic: string): void;
+  /** Removes a room's notes up to this number. */
+  forget(room: string, upTo: number): void;
   connect(sessionId: string): Client;
+  /** Where a bare websocket connects. */
+  url: string;
   close(): Promise<void>;
 }
 
@@ -71,6 +75,7 @@ export async function plantSocket(): Promise<PlantedSocket> {
   const rooms = new Map<string, Note[]>();
   const guests = new Map<string, Guest>();
   const counts = { reads: 0, texts: 0 };
+  const forgotten = new Map<string, number>();
   const notesOf = (room: string): Note[] => rooms.get(room) ?? [];
   const openRoom = (room: string) => ({
     key: room,
@@ -87,7 +92,7 @@ export async function plantSocket(): Promise<PlantedSocket> {
             pageSize: 100,
             read: async (after) => {
               counts.reads += 1;
-              const page = notesOf(room).slice(after, after + 100);
+              const page = notesOf(room).slice(Math.max(after, forgotten.get(room) ?? 0), after + 100);
               return page.map((value) => ({ position: value.number, value }));
             },
             describeGap: async () => apiError("RESYNC", "Gone."),
@@ -128,6 +133,8 @@ export async function plantSocket(): Promise<PlantedSocket> {
       bus.announce(room);
     },
     announce: (topic) => bus.announce(topic),
+    forget: (room, upTo) => void forgotten.set(room, upTo),
+    url: `ws://127.0.0.1:${port}/graphql`,
     connect: (sessionId) => connect(port, sessionId),
     async close() {
       await stop();
