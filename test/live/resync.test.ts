@@ -59,10 +59,11 @@ beforeAll(async () => {
   world = await makeWorld(server);
   migrationId = await createMigration(world);
   await append(written - 1);
-  await server.pool.query("delete from migration_event where migration_id = $1 and sequence < $2", [
-    migrationId,
-    firstKept,
-  ]);
+  await server.pool.query(
+    `with kept as (update migration set first_kept_sequence = $2 where id = $1)
+     delete from migration_event where migration_id = $1 and sequence < $2`,
+    [migrationId, firstKept],
+  );
 });
 afterAll(async () => {
   await server?.stop();
