@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiClient } from "../kit/api-client.ts";
 import { startMigration, untilEnded } from "../kit/migration-flow.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
-import { makeWorld, until, uploadAndApply, type World } from "../kit/world.ts";
+import { makeWorld, uploadAndApply, type World } from "../kit/world.ts";
 
 let server: TestServer;
 let world: World;
@@ -101,27 +101,24 @@ describe("events of a run", () => {
     const watcher = await server.signIn("admin@acme.example");
     const { rows } = await server.pool.query<{ id: string }>("select id from migration limit 1");
     const socket = watcher.socket();
-    let ended = false;
-    const reading = (async () => {
-      const events = socket.iterate({
-        query: `subscription Events($id: ID!) { migrationEvents(migrationId: $id) { sequence } }`,
-        variables: { id: rows[0]?.id },
-      });
-      try {
-        for await (const _event of events) {
-          // Only the end matters here.
-        }
-      } finally {
-        ended = true;
+    const events = socket.iterate({
+      query: `subscription Events($id: ID!) { migrationEvents(migrationId: $id) { sequence } }`,
+      variables: { id: rows[0]?.id },
+    });
+    const closed = (async () => {
+      for await (const _event of events) {
+        // Only the end matters here.
       }
-    })();
+    })().then(
+      () => ({ code: 0 }),
+      (error: unknown) => error as { code: number },
+    );
     await watcher.fetch("/api/auth/sign-out", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: "{}",
     });
-    await until(async () => ended, 12);
-    await reading;
+    expect((await closed).code).toBe(4401);
     await socket.dispose();
   });
 });

@@ -4,7 +4,9 @@ import { vi } from "vitest";
 import { entities } from "../../packages/server/src/entities.ts";
 import type { Actor, Role } from "../../packages/server/src/modules/sign-in/index.ts";
 import { openOrm, type EntityManager } from "../../packages/server/src/platform/database/orm.ts";
+import { Feeds } from "../../packages/server/src/platform/events/feed.ts";
 import type { LiveBus } from "../../packages/server/src/platform/events/live-bus.ts";
+import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { buildSchema } from "../../packages/server/src/resolvers.ts";
 import { createTestDatabase, type BrokenInvariants } from "./database.ts";
 import { makeAccount } from "./factories.ts";
@@ -139,7 +141,13 @@ export class Caller {
       schema: this.#schema,
       document: parse(document),
       variableValues: variables,
-      contextValue: { ...this.#context(), fork: this.#fork, ...live },
+      contextValue: {
+        ...this.#context(),
+        fork: this.#fork,
+        feeds: new Feeds(live.bus),
+        logger: createLogger("silent"),
+        refreshActor: live.refreshActor,
+      },
     }) as Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   }
 

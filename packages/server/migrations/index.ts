@@ -1,6 +1,7 @@
 import { Migration0001Foundation } from "./0001-foundation.ts";
 import { Migration0002Leases } from "./0002-leases.ts";
 import { Migration0005ApiTokens } from "./0005-api-tokens.ts";
+import { Migration0006Live } from "./0006-live.ts";
 import { Migration0007Operations } from "./0007-operations.ts";
 import { Migration0008Approvals } from "./0008-approvals.ts";
 
@@ -9,6 +10,7 @@ export const migrations = [
   { name: "0001-foundation", class: Migration0001Foundation },
   { name: "0002-leases", class: Migration0002Leases },
   { name: "0005-api-tokens", class: Migration0005ApiTokens },
+  { name: "0006-live", class: Migration0006Live },
   { name: "0007-operations", class: Migration0007Operations },
   { name: "0008-approvals", class: Migration0008Approvals },
 ];

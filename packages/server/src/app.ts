@@ -12,15 +12,16 @@ import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMigrations, mountReportRoute } from "./modules/migration/index.ts";
 import {
-  accountTopic,
   createAuth,
   loadActor,
+  loadActors,
   mountAuth,
   type Actor,
   type Auth,
 } from "./modules/sign-in/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
+import { Feeds } from "./platform/events/feed.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
 import { mountApollo } from "./platform/graphql/apollo.ts";
 import { mountSocket } from "./platform/graphql/socket.ts";
@@ -74,10 +75,6 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   // A request that brings a token is judged by it alone, whatever cookie it brings along.
   const findActor = (request: IncomingMessage): Promise<Actor | null> =>
     tokens.isPresented(request) ? tokens.findActor(request) : loadActor(auth, authPool, request.headers);
-  const refreshActor = async (actor: Actor, request: IncomingMessage): Promise<Actor | null> =>
-    actor.token === undefined
-      ? findActor(request)
-      : ((await tokens.loadActors([actor.token.id])).get(actor.token.id) ?? null);
   const metrics = new Metrics();
   const ownPool = await poolOf(database);
   metrics.pool("main", () => ownPool);
@@ -120,25 +117,28 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
       loaders: new Map(),
     }),
   });
+  const feeds = new Feeds(bus);
   const stopSocket = mountSocket<Actor>({
     httpServer,
     schema,
     logger,
     metrics,
+    bus,
     allowedOrigins: () => origins,
     loadActor: findActor,
+    loadActors: async (ids) =>
+      new Map([...(await loadActors(authPool, ids)), ...(await tokens.loadActors(ids))]),
     mayIntroduceItself: tokens.mayFollow,
     introduce: tokens.introduce,
-    refreshActor,
-    watchActor: ({ accountId }, onChange) => bus.watch(accountTopic(accountId), onChange),
-    createContext: (actor, request, requestId) => ({
+    createContext: (actor, refreshActor, requestId) => ({
       em: fork(),
       actor,
       requestId,
       loaders: new Map(),
       fork,
-      bus,
-      refreshActor: () => refreshActor(actor, request),
+      feeds,
+      logger,
+      refreshActor,
     }),
   });
   mountWebApplication(app, config.webFolder);

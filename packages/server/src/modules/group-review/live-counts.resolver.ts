@@ -1,8 +1,10 @@
 import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import type { StatementRunner } from "../../platform/database/statement.ts";
-import { coalescedSnapshots } from "../../platform/events/coalesce.ts";
+import { SnapshotFeed } from "../../platform/events/snapshot-feed.ts";
+import type { FeedChoice } from "../../platform/events/feed.ts";
 import { Access } from "../../platform/graphql/access.ts";
 import type { SubscriptionContext } from "../../platform/graphql/context.ts";
+import { SharedSource } from "../../platform/graphql/shared-source.ts";
 import { insistOnReader } from "../directory/index.ts";
 import { organizationTopic } from "../migration/index.ts";
 import { canReadDirectory, type Actor } from "../sign-in/index.ts";
@@ -19,7 +21,8 @@ export class LiveCountsResolver {
   @Subscription(() => Int, {
     description:
       "Open attention over the migrations the viewer may read in the organization, at once and whenever it changes.",
-    subscribe: ({ args, context }) => watch(args as Arguments, context as Context, sumOpenAttention),
+    subscribe: ({ args, context }) =>
+      watch("attention", args as Arguments, context as Context, sumOpenAttention),
   })
   attentionCount(
     @Root() count: number,
@@ -32,7 +35,8 @@ export class LiveCountsResolver {
   @Subscription(() => Int, {
     description:
       "Groups with members waiting on the sites the viewer administers in the organization, at once and whenever it changes.",
-    subscribe: ({ args, context }) => watch(args as Arguments, context as Context, countWaitingGroups),
+    subscribe: ({ args, context }) =>
+      watch("groups", args as Arguments, context as Context, countWaitingGroups),
   })
   groupReviews(
     @Root() count: number,
@@ -59,24 +63,46 @@ const countWaitingGroups: Count = async (em, organizationId, siteIds) => {
   return row?.count ?? 0;
 };
 
-/** Each value is counted for the roles of that moment; the stream ends with the session and with the last role. */
+/**
+ * Everybody for whom the same sites count shares one feed; other roles mean another feed. The stream ends with the
+ * session and with the last role.
+ */
 async function watch(
+  name: string,
   { organizationId }: Arguments,
   context: Context,
   count: Count,
-): Promise<AsyncIterable<number>> {
+): Promise<SharedSource<Actor, number>> {
   insistOnReader(await context.refreshActor(), organizationId);
-  return coalescedSnapshots<number>({
-    bus: context.bus,
+  return new SharedSource({
+    bus: context.feeds.bus,
     topics: [organizationTopic(organizationId)],
-    read: async () => {
-      const actor = insistOnReader(await context.refreshActor(), organizationId);
-      return count(context.fork(), organizationId, narrowingSites(actor, organizationId));
-    },
-    keyOf: String,
-    stillAllowed: async () => {
-      const actor = await context.refreshActor();
-      return actor !== null && canReadDirectory(actor, organizationId) === true;
-    },
+    start: 0,
+    refreshActor: context.refreshActor,
+    choose: (actor) =>
+      canReadDirectory(actor, organizationId) === true
+        ? countFeed(name, organizationId, narrowingSites(actor, organizationId), context, count)
+        : null,
   });
+}
+
+function countFeed(
+  name: string,
+  organizationId: string,
+  siteIds: string[] | null,
+  { feeds, fork, logger }: Context,
+  count: Count,
+): FeedChoice<number> {
+  const key = `${name}:${organizationId}:${siteIds === null ? "every site" : siteIds.toSorted().join()}`;
+  const makeFeed = (onIdle: () => void): SnapshotFeed<number> =>
+    new SnapshotFeed<number>({
+      key,
+      bus: feeds.bus,
+      topics: [organizationTopic(organizationId)],
+      logger,
+      read: () => count(fork(), organizationId, siteIds),
+      keyOf: String,
+      onIdle,
+    });
+  return { key, open: () => feeds.open(key, makeFeed) };
 }

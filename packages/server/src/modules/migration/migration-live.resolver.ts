@@ -1,12 +1,15 @@
 import { Arg, ID, Int, Resolver, Root, Subscription } from "type-graphql";
-import { coalescedSnapshots } from "../../platform/events/coalesce.ts";
+import type { FeedChoice } from "../../platform/events/feed.ts";
 import { Access } from "../../platform/graphql/access.ts";
 import type { SubscriptionContext } from "../../platform/graphql/context.ts";
 import { apiError, notFound } from "../../platform/graphql/errors.ts";
-import type { Actor } from "../sign-in/index.ts";
+import { BeginsAt } from "../../platform/graphql/shareable.ts";
+import { SharedSource } from "../../platform/graphql/shared-source.ts";
+import { canReadMigration, type Actor } from "../sign-in/index.ts";
 import { migrationTopic } from "./engine/append-event.ts";
-import { readProgress } from "./live/read-progress.ts";
-import { streamEvents } from "./live/stream-events.ts";
+import { joinsOn, readLogBounds, toResyncError } from "./live/log-bounds.ts";
+import { eventFeed, progressFeed } from "./live/migration-feeds.ts";
+import type { MigrationRecord } from "./migration-record.ts";
 import { MigrationEventObject, MigrationProgress } from "./migration-progress.types.ts";
 import { toEventType } from "./migration.view.ts";
 import { findVisibleMigration } from "./migration.visibility.ts";
@@ -18,8 +21,10 @@ type Context = SubscriptionContext<Actor>;
 @Resolver()
 export class MigrationLiveResolver {
   @Access("signed-in")
+  @BeginsAt("afterSequence")
   @Subscription(() => MigrationEventObject, {
-    description: "Every event after afterSequence from the log, then live, without a gap or a repeat.",
+    description:
+      "Every event after afterSequence from the log, then live, without a gap or a repeat. The error RESYNC when the log does not join on to that number: its extensions say oldestSequence and newestSequence; read the migration again, then follow on from one of them.",
     subscribe: ({ args, context }) => subscribeToEvents(args as EventArguments, context as Context),
   })
   migrationEvents(
@@ -54,45 +59,52 @@ interface EventArguments {
   afterSequence: number;
 }
 
-async function subscribeToEvents(args: EventArguments, context: Context): Promise<AsyncIterable<EventRow>> {
-  if (args.afterSequence < 0) {
+async function subscribeToEvents(
+  { migrationId, afterSequence }: EventArguments,
+  context: Context,
+): Promise<SharedSource<Actor, EventRow>> {
+  if (afterSequence < 0) {
     throw apiError("BAD_INPUT", "afterSequence: use 0 or the number of the last event you have.");
   }
-  const stillAllowed = await allowance(context, args.migrationId);
-  return streamEvents({ fork: context.fork, bus: context.bus, ...args, stillAllowed });
+  const migration = await requireReadable(context, migrationId);
+  const bounds = await readLogBounds(context.fork(), migration.id);
+  if (!joinsOn(afterSequence, bounds)) {
+    throw toResyncError(afterSequence, bounds);
+  }
+  return sourceOf(context, migration, afterSequence, eventFeed(context, migration.id, bounds.newest));
 }
 
 async function subscribeToProgress(
   { migrationId }: { migrationId: string },
   context: Context,
-): Promise<AsyncIterable<MigrationProgress>> {
-  const stillAllowed = await allowance(context, migrationId);
-  return coalescedSnapshots<MigrationProgress>({
-    bus: context.bus,
-    topics: [migrationTopic(migrationId)],
-    stillAllowed,
-    read: async () => {
-      const em = context.fork();
-      const actor = await context.refreshActor();
-      const migration = actor === null ? null : await findVisibleMigration(em, actor, migrationId);
-      if (migration === null) {
-        throw notFound();
-      }
-      return readProgress(em, migration);
-    },
-    keyOf: ({ sequence, state, processed, openAttention, stalled }) =>
-      [sequence, state, processed, openAttention, stalled].join(),
-  });
+): Promise<SharedSource<Actor, MigrationProgress>> {
+  const migration = await requireReadable(context, migrationId);
+  return sourceOf(context, migration, 0, progressFeed(context, migration.id));
 }
 
-/** Refuses at once who may not read the migration; the answer re-checks session and roles each time it is called. */
-async function allowance(context: Context, migrationId: string): Promise<() => Promise<boolean>> {
-  const stillAllowed = async (): Promise<boolean> => {
-    const actor = await context.refreshActor();
-    return actor !== null && (await findVisibleMigration(context.fork(), actor, migrationId)) !== null;
-  };
-  if (!(await stillAllowed())) {
+async function requireReadable(context: Context, migrationId: string): Promise<MigrationRecord> {
+  const actor = await context.refreshActor();
+  const migration = actor === null ? null : await findVisibleMigration(context.fork(), actor, migrationId);
+  if (migration === null) {
     throw notFound();
   }
-  return stillAllowed;
+  return migration;
+}
+
+/** One feed for everybody who may read the migration; its sites and organization never change. */
+function sourceOf<Value>(
+  context: Context,
+  migration: MigrationRecord,
+  start: number,
+  choice: FeedChoice<Value>,
+): SharedSource<Actor, Value> {
+  const { id, organizationId, sourceSiteId, destinationSiteId } = migration;
+  return new SharedSource({
+    bus: context.feeds.bus,
+    topics: [migrationTopic(id)],
+    start,
+    refreshActor: context.refreshActor,
+    choose: (actor) =>
+      canReadMigration(actor, { organizationId, sourceSiteId, destinationSiteId }) === true ? choice : null,
+  });
 }

@@ -4,7 +4,10 @@ import { Access } from "../../platform/graphql/access.ts";
 import { MigrationEventTypeEnum, MigrationStateEnum, ProblemEnum } from "./migration.enums.types.ts";
 
 @Access("parent")
-@ObjectType("MigrationProgress", { description: "Where a run stands at one moment." })
+@ObjectType("MigrationProgress", {
+  description: "Where a run stands at one moment.",
+  simpleResolvers: true,
+})
 export class MigrationProgress {
   @Field(() => ID, { description: "The migration." })
   migrationId: string;
@@ -68,7 +71,10 @@ export class MigrationProgress {
 }
 
 @Access("parent")
-@ObjectType("MigrationEvent", { description: "A durable, numbered event of a migration." })
+@ObjectType("MigrationEvent", {
+  description: "A durable, numbered event of a migration.",
+  simpleResolvers: true,
+})
 export class MigrationEventObject {
   @Field(() => ID, { description: "The migration." })
   migrationId: string;

@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Auth } from "./create-auth.ts";
 import type { Grant } from "./grant.ts";
 import { loadActorStatement, type ActorRow } from "./sql/load-actor.ts";
+import { loadSessionActorsStatement, type SessionActorRow } from "./sql/load-session-actors.ts";
 
 /** The API token an actor asks through, and how it narrows the account's rights. */
 export interface ActorToken {
@@ -55,12 +56,28 @@ export async function loadActor(
   if (row === undefined) {
     return null;
   }
+  return toActor(row, session.sessionId, session.expiresAt);
+}
+
+/**
+ * Who these sessions belong to and what they may do now, by session id, in one statement however many there are.
+ * Sessions that ended or expired are missing.
+ */
+export async function loadActors(
+  querier: Pool | PoolClient,
+  sessionIds: readonly string[],
+): Promise<Map<string, Actor>> {
+  const { rows } = await querier.query<SessionActorRow>(loadSessionActorsStatement.text, [sessionIds]);
+  return new Map(rows.map((row) => [row.session_id, toActor(row, row.session_id, row.expires_at)]));
+}
+
+function toActor(row: ActorRow, sessionId: string, sessionExpiresAt: Date): Actor {
   return {
     accountId: row.account_id,
     email: row.email,
     name: row.name,
-    sessionId: session.sessionId,
-    sessionExpiresAt: session.expiresAt,
+    sessionId,
+    sessionExpiresAt,
     grants: row.grants,
   };
 }

@@ -1,4 +1,4 @@
-export { accountTopic, loadActor, type Actor, type ActorToken } from "./actor.ts";
+export { accountTopic, loadActor, loadActors, type Actor, type ActorToken } from "./actor.ts";
 export type { CanonicalizeEmail } from "./auth-endpoints.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
 export { createSignIn, type NewSignIn } from "./create-sign-in.ts";

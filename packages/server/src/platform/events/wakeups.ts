@@ -4,10 +4,13 @@ import type { LiveBus } from "./live-bus.ts";
 export interface Wakeups {
   /** Resolves when a topic was woken since the last call, at the latest after `atMost` milliseconds. */
   next(atMost?: number): Promise<void>;
+  /** Wakes by hand. */
+  wake(): void;
   stop(): void;
+  readonly stopped: boolean;
 }
 
-// A stream looks again at least this often: it ends the streams of ended sessions and covers a lost notification.
+// A stream looks again at least this often, which covers a lost notification.
 const longestWait = 5_000;
 
 /** Collects wake-ups of the topics until `stop`. */
@@ -15,11 +18,11 @@ export function wakeups(bus: LiveBus, topics: readonly string[]): Wakeups {
   let pending = false;
   let stopped = false;
   let resolveNext: (() => void) | undefined;
-  const onWake = (): void => {
+  const wake = (): void => {
     pending = true;
     resolveNext?.();
   };
-  const unwatch = topics.map((topic) => bus.watch(topic, onWake));
+  const unwatch = topics.map((topic) => bus.watch(topic, wake));
   return {
     async next(atMost = longestWait) {
       if (!pending && !stopped) {
@@ -34,12 +37,16 @@ export function wakeups(bus: LiveBus, topics: readonly string[]): Wakeups {
       }
       pending = false;
     },
+    wake,
     stop() {
       stopped = true;
       for (const stop of unwatch) {
         stop();
       }
       resolveNext?.();
+    },
+    get stopped() {
+      return stopped;
     },
   };
 }

@@ -12,6 +12,7 @@ import { Extensions } from "type-graphql";
 import type { RequestContext } from "./context.ts";
 import { Refused } from "../refusal.ts";
 import { apiError } from "./errors.ts";
+import { sharedContext } from "./shared-context.ts";
 import { readOnlyToken, sessionOnly } from "./token-refusals.ts";
 
 /**
@@ -60,8 +61,14 @@ function guard(
   isForSessions: boolean,
   isMutation: boolean,
 ): void {
+  // Noted before the guard becomes the resolver: such a field only hands on what its parent has (shareable.ts).
+  field.extensions = { ...field.extensions, readsParentOnly: field.resolve === undefined };
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
+    // Shared answers go to people whom the socket has admitted one by one; there is nobody to ask in the context.
+    if (context === sharedContext) {
+      return resolve(source, args, context, info);
+    }
     requireSignedIn(context);
     const { token } = context.actor ?? {};
     if (token !== undefined && (isForSessions || (isMutation && !token.mayChange))) {

@@ -1,9 +1,11 @@
-import type { LiveBus } from "../events/live-bus.ts";
+import type { Feeds } from "../events/feed.ts";
+import type { Logger } from "../logging.ts";
 import type { EntityManager } from "../database/orm.ts";
 
 /** Who is asking, as far as the platform needs to know; modules know the full actor. */
 export interface SignedIn {
   accountId: string;
+  sessionId: string;
   sessionExpiresAt: Date;
   /** Absent for a person in a session; a token that may not change anything is refused every mutation. */
   token?: { mayChange: boolean };
@@ -18,10 +20,11 @@ export interface RequestContext<Actor extends SignedIn = SignedIn> {
   loaders: Map<string, unknown>;
 }
 
-/** What subscriptions get on top: a fresh EntityManager per read, the bus, and the actor as the database has it now. */
+/** What subscriptions get on top: a fresh EntityManager per read, this node's feeds, and the actor as the database has it now. */
 export interface SubscriptionContext<Actor extends SignedIn = SignedIn> extends RequestContext<Actor> {
   fork: () => EntityManager;
-  bus: LiveBus;
+  feeds: Feeds;
+  logger: Logger;
   /** Null when the session ended; roles as they are now. */
   refreshActor: () => Promise<Actor | null>;
 }

@@ -7,11 +7,16 @@ export type ApiErrorCode =
   | "BAD_INPUT"
   | "NOT_FOUND"
   | "CONFLICT"
-  | "RATE_LIMITED";
+  | "RATE_LIMITED"
+  | "RESYNC";
 
 /** A caller's fault or a lost race; domain refusals are result unions instead. */
-export function apiError(code: ApiErrorCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+export function apiError(
+  code: ApiErrorCode,
+  message: string,
+  details: Record<string, unknown> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { ...details, code } });
 }
 
 /** The one answer for "does not exist" and "belongs to another organization". */

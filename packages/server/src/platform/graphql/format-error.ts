@@ -11,6 +11,7 @@ const openCodes = new Set([
   "NOT_FOUND",
   "CONFLICT",
   "RATE_LIMITED",
+  "RESYNC",
   "GRAPHQL_PARSE_FAILED",
   "GRAPHQL_VALIDATION_FAILED",
   "BAD_USER_INPUT",

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { appendEvents, batchSize, emptyEventLog, keptEvents, type LogEvent } from "./event-log.ts";
+import {
+  appendEvents,
+  batchSize,
+  emptyEventLog,
+  keptEvents,
+  restartLog,
+  type LogEvent,
+} from "./event-log.ts";
 
 const start = Date.parse("2026-03-01T10:00:00Z");
 
@@ -72,6 +79,31 @@ describe("appendEvents", () => {
     const inOne = appendEvents(emptyEventLog(), events);
     const oneByOne = events.reduce((log, event) => appendEvents(log, [event]), emptyEventLog());
     expect(oneByOne).toEqual(inOne);
+  });
+});
+
+describe("restartLog", () => {
+  const known = appendEvents(emptyEventLog(), [makeEvent(1), makeEvent(2), makeEvent(3)]);
+
+  it("goes on from a log whose older events were removed", () => {
+    const log = restartLog(known, [makeEvent(40), makeEvent(41)], 41);
+    expect(log.events.map((event) => event.sequence)).toEqual([41, 40]);
+    expect(log.lastSequence).toBe(41);
+  });
+
+  it("goes back with a log that was restored and counts from an earlier number", () => {
+    const log = restartLog(known, [makeEvent(1), makeEvent(2)], 2);
+    expect(log.lastSequence).toBe(2);
+    expect(appendEvents(log, [makeEvent(3)]).events.map((event) => event.sequence)).toEqual([3, 2, 1]);
+  });
+
+  it("goes on from the newest number when no event is kept", () => {
+    expect(restartLog(known, [], 90)).toMatchObject({ lastSequence: 90, events: [] });
+  });
+
+  it("keeps the rate measured so far", () => {
+    const rate = [{ at: 1, perSecond: 5 }];
+    expect(restartLog({ ...known, rate }, [], 90).rate).toEqual(rate);
   });
 });
 

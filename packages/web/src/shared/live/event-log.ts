@@ -63,6 +63,21 @@ export function appendEvents(state: EventLogState, burst: readonly LogEvent[]): 
   return next;
 }
 
+/**
+ * Starts again from a snapshot, because the server's log does not join on to what was known: older events were removed
+ * there, or it was restored from a backup and counts from an earlier number. `events` are the newest, oldest first;
+ * `newestSequence` is the number to go on from when there are none.
+ */
+export function restartLog(
+  state: EventLogState,
+  events: readonly LogEvent[],
+  newestSequence: number,
+): EventLogState {
+  const [oldest] = events;
+  const start = oldest ? oldest.sequence - 1 : newestSequence;
+  return appendEvents({ ...emptyEventLog(start), rate: state.rate }, events);
+}
+
 /** Rows handled by one BATCH_APPLIED event, whose payload names the first and the last; 0 where it does not. */
 export function batchSize(payload: unknown): number {
   const { from, to } = (payload ?? {}) as { from?: unknown; to?: unknown };

@@ -1,5 +1,5 @@
 import { reportStatus } from "./connection-status.ts";
-import { appendEvents, emptyEventLog, type EventLogState, type LogEvent } from "./event-log.ts";
+import { appendEvents, emptyEventLog, restartLog, type EventLogState, type LogEvent } from "./event-log.ts";
 import { subscribeLive } from "./live-socket.ts";
 import {
   MigrationEventsDocument,
@@ -64,9 +64,9 @@ export class MigrationFollower {
       onData: (data) => this.takeEvents([data.migrationEvents]),
       onStatus: (status) => reportStatus(name, status),
       onRefused: () => reportStatus(name, null),
-      poll: () => this.takeSnapshot(false),
+      poll: () => this.takeSnapshot(),
       onResync: () => {
-        this.takeSnapshot(true).catch(() => undefined);
+        this.restart().catch(() => undefined);
       },
     });
   }
@@ -85,19 +85,27 @@ export class MigrationFollower {
     return Math.max(this.live.log.lastSequence, this.queue.at(-1)?.sequence ?? 0);
   }
 
-  /**
-   * Polled events count only when they join on to what is known: a jump would move the resume point past events
-   * never seen. After RESYNC the server's log starts later, so there the jump is right.
-   */
-  private async takeSnapshot(mayJump: boolean): Promise<void> {
+  /** Polled events count only when they join on to what is known: a jump would move the resume point past events never seen. */
+  private async takeSnapshot(): Promise<void> {
     const snapshot = await this.loadSnapshot();
     if (!snapshot) {
       return;
     }
     this.takeProgress(snapshot.progress);
     const oldest = snapshot.events.at(-1)?.sequence ?? 0;
-    if (mayJump || oldest <= this.resumeAfter() + 1) {
+    if (oldest <= this.resumeAfter() + 1) {
       this.takeEvents(snapshot.events.toReversed());
+    }
+  }
+
+  /** The server's log does not join on to ours: its snapshot is the new beginning. Failing, RESYNC comes again. */
+  private async restart(): Promise<void> {
+    const snapshot = await this.loadSnapshot();
+    if (snapshot) {
+      const { events, progress } = snapshot;
+      this.queue = [];
+      this.live = { progress, log: restartLog(this.live.log, events.toReversed(), progress.sequence) };
+      this.schedule();
     }
   }
 
