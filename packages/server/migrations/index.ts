@@ -1,5 +1,6 @@
 import { Migration0001Foundation } from "./0001-foundation.ts";
 import { Migration0002Leases } from "./0002-leases.ts";
+import { Migration0003AccessProof } from "./0003-access-proof.ts";
 import { Migration0007Operations } from "./0007-operations.ts";
 import { Migration0008Approvals } from "./0008-approvals.ts";
 
@@ -7,6 +8,7 @@ import { Migration0008Approvals } from "./0008-approvals.ts";
 export const migrations = [
   { name: "0001-foundation", class: Migration0001Foundation },
   { name: "0002-leases", class: Migration0002Leases },
+  { name: "0003-access-proof", class: Migration0003AccessProof },
   { name: "0007-operations", class: Migration0007Operations },
   { name: "0008-approvals", class: Migration0008Approvals },
 ];
