@@ -33,7 +33,7 @@ let world: World;
 let migrationId: string;
 
 beforeAll(async () => {
-  server = await startTestServer();
+  server = await startTestServer({}, { I1: "a fault is planted" });
   world = await makeWorld(server);
   await uploadSamples(world);
   migrationId = await startMigration(world);
