@@ -127,7 +127,7 @@ describe("ten people edited between approval and start", () => {
     expect(new Set(events.map((event) => event.migration_id))).toEqual(new Set([id, followUpId]));
     await until(async () => {
       const [row] = await sql<{ stale: boolean }>(
-        "select proof_stale as stale from migration where id = $1",
+        "select access_version > proven_version as stale from migration where id = $1",
         [id],
       );
       return row?.stale === false;

@@ -162,7 +162,7 @@ async function untilProven(call: Call, databaseUrl: string): Promise<void> {
   for (;;) {
     await call((client) => client.query("{ viewer { __typename } }"));
     const stale = await withClient(databaseUrl, (client) =>
-      client.query("select 1 from migration where proof_stale"),
+      client.query("select 1 from migration where access_version > proven_version"),
     );
     if (stale.rows.length === 0) {
       return;

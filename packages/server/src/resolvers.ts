@@ -5,6 +5,7 @@ import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
 import { importResolvers } from "./modules/import/index.ts";
 import {
+  AccessProofResolver,
   AttentionResolver,
   AttentionService,
   findKind,
@@ -39,6 +40,7 @@ export function buildSchema(): GraphQLSchema {
     new MigrationApprovalResolver(),
     new FollowUpResolver(findKind),
     new ItemFollowUpResolver(),
+    new AccessProofResolver(),
     new MigrationItemResolver(),
     new MigrationItemConnectionResolver(),
     new MigrationMutationResolver(new MigrationService(findKind)),

@@ -123,15 +123,20 @@ export function applyOne(em: EntityManager, scope: Scope, after: number, upTo: n
   return em.transactional((tx) => copyCustomers.apply(tx, { ...scope, after, upTo }));
 }
 
-/** Applies everything that was planned, in batches of this size. */
-export async function applyAll(em: EntityManager, scope: Scope, batchSize = 1_000): Promise<BatchResult> {
+/** Applies what was planned in batches of this size: everything, or as after a stop only so many batches. */
+export async function applyAll(
+  em: EntityManager,
+  scope: Scope,
+  batchSize = 1_000,
+  batches = Number.POSITIVE_INFINITY,
+): Promise<BatchResult> {
   const [{ count } = { count: 0 }] = await query<{ count: number }>(
     em,
     "select count(*)::int as count from migration_item where migration_id = $1",
     [scope.migrationId],
   );
   const sum = { successful: 0, requiresAttention: 0, failed: 0 };
-  for (let after = 0; after < count; after += batchSize) {
+  for (let after = 0; after < Math.min(count, batches * batchSize); after += batchSize) {
     const result = await applyOne(em, scope, after, Math.min(count, after + batchSize));
     sum.successful += result.successful;
     sum.requiresAttention += result.requiresAttention;

@@ -11,6 +11,7 @@ import {
 import { copy, makeCopyWorld, useDatabase, type CopyWorld } from "./copy-world.ts";
 import { loadItem, standingOf } from "./inspect.ts";
 import { cells, type Cell } from "./outcome-cells.ts";
+import { unexplained } from "./proof-entries.ts";
 
 const database = useDatabase();
 
@@ -78,6 +79,7 @@ describe("one test per cell of the outcome table", () => {
     expect(item.nextStep).toBe(expected.nextStep?.replace("{group}", groupName) ?? null);
     expect(item.destination_type).toBe(before.type);
     expect(summary.groupName).toBe(expected.inGroup === true ? groupName : null);
+    expect(await unexplained(world, scope.migrationId)).toEqual([]);
   });
 });
 

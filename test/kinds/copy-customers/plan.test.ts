@@ -41,7 +41,13 @@ test("planning and checking write nothing but items", async () => {
   const world = await makeCopyWorld(database.fork());
   await addFewPeople(world);
   const scope = await makeScope(world);
-  const tables = [...directoryTables, "migration", "migration_check", "migration_event", "access_before"];
+  const tables = [
+    ...directoryTables,
+    "migration",
+    "migration_check",
+    "migration_event",
+    "access_before_person",
+  ];
   const before = await digestOf(world.em, tables);
   await plan(world.em, scope);
   await world.em.transactional((tx) => copyCustomers.check(tx, scope));
@@ -107,9 +113,9 @@ describe("the imported group", () => {
     const scope = await makeScope(world);
     await plan(world.em, scope);
     await prepare(world.em, scope);
-    const before = await digestOf(world.em, [...directoryTables, "access_before"]);
+    const before = await digestOf(world.em, [...directoryTables, "access_before_person"]);
     expect(await prepare(world.em, scope)).toEqual([]);
-    expect(await digestOf(world.em, [...directoryTables, "access_before"])).toEqual(before);
+    expect(await digestOf(world.em, [...directoryTables, "access_before_person"])).toEqual(before);
     const groups = await query(
       world.em,
       "select review_state, grants_customer_role from user_group where migration_id = $1",

@@ -1,10 +1,12 @@
 import type {
+  AccessChange,
   AccountType,
   DestinationState,
   ItemEffect,
   MigrationState,
   Outcome,
   Problem,
+  ProofCause,
 } from "@rehome/schema";
 import type { Tone } from "../ui/tone.ts";
 
@@ -40,6 +42,24 @@ export const outcomeWords: Record<Outcome, { label: string; tone: Tone }> = {
   SUCCESSFUL: { label: "Successful", tone: "good" },
   REQUIRES_ATTENTION: { label: "Requires attention", tone: "warn" },
   FAILED: { label: "Failed", tone: "bad" },
+};
+
+/** What happened to somebody's access, with the tone it is always shown in. */
+export const accessChangeWords: Record<AccessChange, { label: string; tone: Tone }> = {
+  GAINED: { label: "Gained", tone: "good" },
+  LOST: { label: "Lost", tone: "warn" },
+};
+
+/** Short names for filters; the server's full words are shown with each change. */
+export const proofCauseWords: Record<ProofCause, string> = {
+  CREATED: "Created as portal-only",
+  ADDED: "Account added to the site",
+  CARRIED_TO_PORTAL_ONLY: "List carried to portal-only",
+  CARRIED_TO_ACCOUNT: "List carried to account",
+  DUPLICATE: "Duplicate accounts",
+  APPROVED: "Customer role approved",
+  UPGRADED: "Upgraded",
+  OTHER_MIGRATION: "Another migration",
 };
 
 /** Short names for filters; the server's full problem text is shown with each row. */

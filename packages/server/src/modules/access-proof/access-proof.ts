@@ -1,118 +1,116 @@
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import { withoutNestedLoops } from "../../platform/database/without-nested-loops.ts";
-import { compareAccessStatement } from "./sql/compare-access.ts";
+import { causeWords } from "./cause-words.ts";
+import { analyzeDifferencesStatement } from "./sql/analyze-differences.ts";
+import { discardDifferencesStatement } from "./sql/discard-differences.ts";
 import { findDestinationStatement } from "./sql/find-destination.ts";
-import { keepAccessBeforeStatement } from "./sql/keep-access-before.ts";
-import { listPeopleStatement } from "./sql/list-people.ts";
+import { findUnexplainedPeopleStatement } from "./sql/find-unexplained-people.ts";
+import { forgetDifferencesStatement } from "./sql/forget-differences.ts";
+import { keepPeopleStatement } from "./sql/keep-people.ts";
+import { keepProjectsStatement } from "./sql/keep-projects.ts";
+import { markKeptStatement } from "./sql/mark-kept.ts";
 import { refreshStatisticsStatement } from "./sql/refresh-statistics.ts";
-import { summarizeAccessStatement } from "./sql/summarize-access.ts";
+import { writeDifferencesStatement } from "./sql/write-differences.ts";
 
-/** One thing a person of a run reached before and not now, or now and not before. */
-export interface AccessDifference {
-  email: string;
-  /** `project KEY` or `request KEY` of the destination. */
-  resource: string;
-  /** Always `reach` today. */
-  permission: string;
-  change: "lost" | "gained";
-  /** The outcome, approval or upgrade that accounts for it; null when nothing in the run does. */
+/** What one cause accounts for in one direction. Counts are entries (person and resource) and people. */
+export interface ProofCause {
+  /** Null: nothing in the run accounts for it. */
+  cause: string | null;
+  /** Who approved or upgraded, or which other migration; null where the cause needs nobody. */
+  causeId: string | null;
+  /** The cause in words; null with a null cause. */
   explainedBy: string | null;
+  gained: boolean;
+  entries: number;
+  people: number;
 }
 
-/** Counts of entries; `unexplained` other than 0 means that the run's proof fails. */
-export interface AccessSummary {
+/** What the access proof of a run found. `unexplained` other than 0 means that it fails. */
+export interface AccessProof {
   gained: number;
   lost: number;
   unexplained: number;
+  /** People with an unexplained entry, and the first ten of them by email. */
+  unexplainedPeople: number;
+  unexplainedExamples: string[];
+  causes: ProofCause[];
+  /** Resources that a stored row for "every OPEN project" stands for. */
+  openProjects: string[];
+  computedAt: string;
 }
 
+const examples = 10;
+
 /**
- * Keeps what the people of the plan reach on the destination now. Call it in the transaction that starts the run;
- * a second call changes nothing.
+ * Keeps how the people of the plan stand on the destination now. Call it in the transaction that starts the run; a
+ * second call changes nothing, since how people stood before can only be read before.
  */
 export async function keepAccessBefore(em: StatementRunner, migrationId: string): Promise<void> {
-  const destination = await findDestination(em, migrationId);
-  await withoutNestedLoops(em, () => keepAccessBeforeStatement.run(em, [migrationId, destination.siteId]));
+  const [migration] = await markKeptStatement.run(em, [migrationId]);
+  if (migration !== undefined) {
+    const parameters = [migrationId, migration.siteId];
+    await keepProjectsStatement.run(em, parameters);
+    await withoutNestedLoops(em, () => keepPeopleStatement.run(em, parameters));
+  }
 }
 
-/** Compares what the people of the run reached before it with what they reach now. */
-export async function summarizeAccess(em: StatementRunner, migrationId: string): Promise<AccessSummary> {
-  const destination = await findDestination(em, migrationId);
+/** Gathers the statistics that a computation is planned with. Not inside a transaction that goes on for long. */
+export async function prepareProof(em: StatementRunner): Promise<void> {
   await refreshStatisticsStatement.run(em);
-  const [summary] = await withoutNestedLoops(em, () =>
-    summarizeAccessStatement.run(em, [migrationId, destination.siteId]),
+}
+
+/**
+ * Compares what the people of the run reach with what they are expected to reach, writes every difference under this
+ * computation's number and sums them up. Call it in a transaction; it locks no row that others use. Earlier
+ * computations stay until `replaceProof`.
+ */
+export async function computeProof(
+  em: StatementRunner,
+  migrationId: string,
+  computation: number,
+): Promise<AccessProof> {
+  const [migration] = await findDestinationStatement.run(em, [migrationId]);
+  if (migration?.kept !== true) {
+    throw new Error(`Migration ${migrationId} has no access from before its run to compare with`);
+  }
+  const counts = await withoutNestedLoops(em, () =>
+    writeDifferencesStatement.run(em, [migrationId, migration.siteId, computation]),
   );
-  return summary ?? { gained: 0, lost: 0, unexplained: 0 };
-}
-
-/**
- * Every difference in order of email and resource, a page of people at a time, so that a report of any size
- * streams. Pages without a difference are not yielded.
- * @param pageSize people per page
- */
-export async function* streamAccessChanges(
-  em: StatementRunner,
-  migrationId: string,
-  pageSize = 2_000,
-): AsyncGenerator<AccessDifference[], void, void> {
-  const destination = await findDestination(em, migrationId);
-  let after: string | null = null;
-  for (;;) {
-    const people: { email: string }[] = await listPeopleStatement.run(em, [migrationId, after, pageSize]);
-    const last = people.at(-1);
-    if (last === undefined) {
-      return;
-    }
-    after = last.email;
-    const emails = people.map((person) => person.email);
-    const page = await compareAccessStatement.run(em, [migrationId, destination.siteId, emails]);
-    if (page.length > 0) {
-      yield page;
-    }
-  }
-}
-
-/**
- * Some of the differences, unexplained ones first. Reads only as many people as it takes to have them all or
- * `limit`, going by the counts of the stored proof; empty before the first proof.
- */
-export async function accessProofSample(
-  em: StatementRunner,
-  migrationId: string,
-  limit: number,
-): Promise<AccessDifference[]> {
-  const { entries, unexplained } = await findDestination(em, migrationId);
-  const wanted = Math.min(limit, entries ?? 0);
-  const wantedUnexplained = Math.min(limit, unexplained ?? 0);
-  if (wanted === 0) {
-    return [];
-  }
-  const seen: { explained: AccessDifference[]; unexplained: AccessDifference[] } = {
-    explained: [],
-    unexplained: [],
+  await analyzeDifferencesStatement.run(em);
+  const [wrong] = await findUnexplainedPeopleStatement.run(em, [migrationId, computation, examples]);
+  const words = await causeWords(em, migrationId, counts);
+  const causes = counts.map(({ openProjects: _shared, ...count }) => ({
+    ...count,
+    explainedBy: words(count.cause, count.causeId),
+  }));
+  const sum = (matches: (cause: ProofCause) => boolean): number =>
+    causes.filter(matches).reduce((total, cause) => total + cause.entries, 0);
+  return {
+    gained: sum((cause) => cause.gained),
+    lost: sum((cause) => !cause.gained),
+    unexplained: sum((cause) => cause.cause === null),
+    unexplainedPeople: wrong?.count ?? 0,
+    unexplainedExamples: wrong?.examples ?? [],
+    causes,
+    openProjects: counts[0]?.openProjects ?? [],
+    computedAt: new Date().toISOString(),
   };
-  for await (const page of streamAccessChanges(em, migrationId, 5_000)) {
-    for (const entry of page) {
-      seen[entry.explainedBy === null ? "unexplained" : "explained"].push(entry);
-    }
-    seen.explained.length = Math.min(seen.explained.length, limit);
-    if (
-      seen.unexplained.length >= wantedUnexplained &&
-      seen.unexplained.length + seen.explained.length >= wanted
-    ) {
-      break;
-    }
-  }
-  return [...seen.unexplained, ...seen.explained].slice(0, limit);
 }
 
-async function findDestination(
+/** Removes what earlier computations wrote. Call it in the transaction that makes this computation the proof. */
+export async function replaceProof(
   em: StatementRunner,
   migrationId: string,
-): Promise<{ siteId: string; entries: number | null; unexplained: number | null }> {
-  const [row] = await findDestinationStatement.run(em, [migrationId]);
-  if (row === undefined) {
-    throw new Error(`No migration ${migrationId} to compare access for`);
-  }
-  return row;
+  computation: number,
+): Promise<void> {
+  await forgetDifferencesStatement.run(em, [migrationId, computation]);
+}
+
+/** Removes what a computation wrote that access has outrun. Call it in the transaction of the computation. */
+export async function discardProof(
+  em: StatementRunner,
+  migrationId: string,
+  computation: number,
+): Promise<void> {
+  await discardDifferencesStatement.run(em, [migrationId, computation]);
 }

@@ -1,8 +1,17 @@
 export {
-  accessProofSample,
+  computeProof,
+  discardProof,
   keepAccessBefore,
-  streamAccessChanges,
-  summarizeAccess,
-  type AccessDifference,
-  type AccessSummary,
+  prepareProof,
+  replaceProof,
+  type AccessProof,
+  type ProofCause,
 } from "./access-proof.ts";
+export { proofCauses } from "./cause-words.ts";
+export {
+  readDifferences,
+  streamDifferences,
+  type AccessDifference,
+  type DifferenceFilter,
+  type PersonDifferences,
+} from "./read-differences.ts";

@@ -1,5 +1,5 @@
 import type { StatementRunner } from "../../platform/database/statement.ts";
-import { streamAccessChanges } from "../access-proof/index.ts";
+import { streamDifferences } from "../access-proof/index.ts";
 import { loadReportFiles, type MigrationRecord } from "../migration/index.ts";
 import type { EvidenceProof, ProofTally } from "./manifest.ts";
 import { listApprovalsStatement } from "./sql/list-approvals.ts";
@@ -130,7 +130,10 @@ async function* differences(
   id: string,
   tally: ProofTally,
 ): AsyncGenerator<readonly unknown[]> {
-  for await (const page of streamAccessChanges(em, id)) {
+  for await (const people of streamDifferences(em, id)) {
+    const page = people.flatMap((person) =>
+      person.differences.map(({ cause: _cause, ...entry }) => ({ email: person.email, ...entry })),
+    );
     for (const entry of page) {
       tally[entry.change] += 1;
       tally.unexplained += entry.explainedBy === null ? 1 : 0;

@@ -6,6 +6,7 @@ export { eventStates, legalEventPairs } from "./engine/event-states.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
 export { pauseRestoredRuns } from "./engine/pause-restored-runs.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
+export { AccessProofResolver } from "./access-proof.resolver.ts";
 export { FollowUpResolver, ItemFollowUpResolver } from "./follow-up.resolver.ts";
 export { measureMigrations } from "./measure-migrations.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";

@@ -2,7 +2,6 @@ import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
 import { digestJson } from "../../platform/canonical-json.ts";
 import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connection.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import { accessProofSample } from "../access-proof/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import { itemFilterParameters } from "./item-filter.ts";
@@ -11,12 +10,7 @@ import { loadGroupName } from "./migration.context.ts";
 import { MigrationItemFilter } from "./migration.inputs.types.ts";
 import { MigrationItemConnection, MigrationItemType } from "./migration-item.types.ts";
 import { MigrationCheck, MigrationPlan } from "./migration-plan.types.ts";
-import {
-  AccessProofSummary,
-  MigrationEventObject,
-  MigrationProgress,
-  ProblemCount,
-} from "./migration-progress.types.ts";
+import { MigrationEventObject, MigrationProgress, ProblemCount } from "./migration-progress.types.ts";
 import { MigrationType } from "./migration.types.ts";
 import { toEventType, toItemType } from "./migration.view.ts";
 import { problemText } from "./outcome-texts.ts";
@@ -33,7 +27,7 @@ const staleReasons = {
     "People or projects of these sites changed since this plan was sealed. The run sets people aside who are no longer as planned, and does everyone else as approved. To plan them as they are now, plan again.",
 };
 
-/** The parts of one migration: plan, checks, progress, items, events, proof. */
+/** The parts of one migration: plan, checks, progress, items, events. */
 @Resolver(() => MigrationType)
 export class MigrationDetailResolver {
   readonly #kinds: KindLookup;
@@ -149,21 +143,5 @@ export class MigrationDetailResolver {
   ): Promise<ProblemCount[]> {
     const rows = await countProblemsStatement.run(context.em, [root.id]);
     return rows.map((row) => ({ ...row, text: problemText(row.problem, null) }));
-  }
-
-  @FieldResolver(() => AccessProofSummary, {
-    nullable: true,
-    description: "Access before and after; null until the run ends.",
-  })
-  async accessProof(
-    @Root() root: MigrationType,
-    @Ctx() context: RequestContext<Actor>,
-  ): Promise<AccessProofSummary | null> {
-    const { proof } = root.record;
-    if (proof === null) {
-      return null;
-    }
-    const sample = await accessProofSample(context.em, root.id, 50);
-    return { ...proof, computedAt: new Date(proof.computedAt), sample };
   }
 }

@@ -1,4 +1,5 @@
 import type { MigrationState } from "./engine/states.ts";
+import type { AccessProof } from "../access-proof/index.ts";
 import type { PlanSummary } from "./kind.ts";
 
 /** A row of the migration table as the module reads it. Timestamps are Dates, counts are people. */
@@ -31,20 +32,16 @@ export interface MigrationRecord {
   unchangedCount: number;
   notCopiedCount: number;
   lastSequence: number;
-  proof: ProofSummary | null;
+  /** The newest proof; one from before differences were stored has only its sums until it is computed again. */
+  proof: (Pick<AccessProof, "gained" | "lost" | "unexplained" | "computedAt"> & Partial<AccessProof>) | null;
+  /** Raised by whatever changes access; ahead of provenVersion while a proof is due. */
+  accessVersion: number;
+  provenVersion: number;
   failure: string | null;
   createdBy: string;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
-}
-
-/** What the access proof of a run found; counts are (person, resource) entries. */
-export interface ProofSummary {
-  gained: number;
-  lost: number;
-  unexplained: number;
-  computedAt: string;
 }
 
 /** The columns every reader of the migration table selects, named as in MigrationRecord. */
@@ -58,7 +55,7 @@ export const migrationColumns = `
   m.successful_count as "successfulCount", m.attention_count as "attentionCount", m.failed_count as "failedCount",
   m.open_attention_count as "openAttentionCount", m.created_count as "createdCount", m.linked_count as "linkedCount",
   m.unchanged_count as "unchangedCount", m.not_copied_count as "notCopiedCount", m.last_sequence::int as "lastSequence",
-  m.proof, m.failure, m.created_by as "createdBy", m.created_at as "createdAt", m.started_at as "startedAt",
+  m.proof, m.access_version::int as "accessVersion", m.proven_version::int as "provenVersion", m.failure, m.created_by as "createdBy", m.created_at as "createdAt", m.started_at as "startedAt",
   m.finished_at as "finishedAt"`;
 
 /** The row as the driver gives it: timestamps are text. */

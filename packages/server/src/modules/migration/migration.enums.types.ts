@@ -90,6 +90,31 @@ export const ResolutionEnum = graphqlEnum("Resolution", "How attention for a row
   PLANNED_AGAIN: "The person was planned again in a follow-up migration.",
 });
 
+export const ProofVerdictEnum = graphqlEnum("ProofVerdict", "What the access proof of a run says.", {
+  PASSED: "Every difference is explained.",
+  FAILED: "At least one difference is not explained.",
+});
+
+export const AccessChangeEnum = graphqlEnum(
+  "AccessChange",
+  "What happened to somebody's access to a resource.",
+  {
+    GAINED: "Reached now, and not before or not as expected.",
+    LOST: "Not reached now, but before or as expected.",
+  },
+);
+
+export const ProofCauseEnum = graphqlEnum("ProofCause", "What in a run explains a difference in access.", {
+  CREATED: "A portal-only account was created.",
+  ADDED: "The Atlassian account was added to the site.",
+  CARRIED_TO_PORTAL_ONLY: "A project list was carried to the portal-only account.",
+  CARRIED_TO_ACCOUNT: "A project list was carried to the Atlassian account.",
+  DUPLICATE: "Both account types stand on the site, and sign-in resolves to the Atlassian account.",
+  APPROVED: "The Customer role was approved through the imported group.",
+  UPGRADED: "The portal-only account was upgraded.",
+  OTHER_MIGRATION: "Another migration to the same site accounts for it.",
+});
+
 export const CheckSeverityEnum = graphqlEnum("CheckSeverity", "How much a check weighs.", {
   BLOCKER: "The run cannot be approved until it passes.",
   WARNING: "People are affected; read it before approving.",
@@ -113,6 +138,8 @@ export const MigrationEventTypeEnum = graphqlEnum(
     RESUMED: "The run goes on.",
     VERIFYING: "All rows are done; access is being compared.",
     COMPLETED: "The run ended.",
+    PROOF_PASSED: "Access was compared again and every difference is explained.",
+    PROOF_FAILED: "Some changes in access cannot be explained.",
     FAILED: "The run was stopped by an error.",
     RETRIED: "A run that an error had stopped goes on.",
     CANCELLED: "The run was stopped by an admin.",

@@ -32,9 +32,12 @@ export function toMigrationType(record: MigrationRecord): MigrationType {
 function lastResult(record: MigrationRecord): string | null {
   switch (record.state) {
     case "COMPLETED":
-      return "Migration complete!";
+      return withProof("Migration complete!", record);
     case "COMPLETED_WITH_ATTENTION":
-      return `Migration complete! ${sayNumber(record.openAttentionCount)} require attention`;
+      return withProof(
+        `Migration complete! ${sayNumber(record.openAttentionCount)} require attention`,
+        record,
+      );
     case "FAILED":
       return "Stopped by an error";
     case "CANCELLED":
@@ -44,6 +47,13 @@ function lastResult(record: MigrationRecord): string | null {
     default:
       return null;
   }
+}
+
+function withProof(result: string, { proof }: MigrationRecord): string {
+  const unexplained = proof?.unexplained ?? 0;
+  return unexplained === 0
+    ? result
+    : `${result}${result.endsWith("!") ? "" : "."} Access proof failed: ${sayNumber(unexplained)} unexplained`;
 }
 
 /** The GraphQL object of a stored item; `groupName` is the run's imported group, made or planned. */

@@ -22,10 +22,11 @@ import { OutcomeTiles } from "./components/outcome-tiles.tsx";
 import { OverviewTab } from "./components/overview-tab.tsx";
 import { ProgressAnnouncer } from "./components/progress-announcer.tsx";
 import { ProgressPanel } from "./components/progress-panel.tsx";
+import { ProofFailedNotice, ShowUnexplained } from "./components/proof-notice.tsx";
 import { ProofTab } from "./components/proof-tab.tsx";
 import { ReportsTab } from "./components/reports-tab.tsx";
 import { MigrationDetailDocument, type MigrationDetailQuery } from "./migration-page.generated.ts";
-import { migrationTabs, type ItemSearch, type MigrationTab } from "./search-params.ts";
+import { migrationTabs, type MigrationSearch, type MigrationTab } from "./search-params.ts";
 
 const route = getRouteApi("/app/migrations/$id");
 
@@ -48,7 +49,11 @@ export function MigrationPage() {
   const live = useMigrationLive(id);
   const migration = (query.data ?? query.previousData)?.migration;
   // Progress comes by itself; what else changes with a phase or a resolved person is read again.
-  useRefetchOn(`${live.progress?.state ?? ""}:${live.progress?.openAttention ?? ""}`, query.refetch);
+  const proven = live.log.events.find((event) => event.type.startsWith("PROOF_"))?.sequence ?? "";
+  useRefetchOn(
+    `${live.progress?.state ?? ""}:${live.progress?.openAttention ?? ""}:${proven}`,
+    query.refetch,
+  );
   const state = live.progress?.state ?? migration?.state;
   return (
     <>
@@ -95,6 +100,10 @@ function MigrationBody(props: { migration: DetailedMigration; live: MigrationLiv
   return (
     <PageStack>
       <ProgressAnnouncer progress={live.progress} />
+      <ProofFailedNotice
+        proof={migration.proof}
+        actions={tab !== "proof" && <ShowUnexplained migrationId={migration.id} />}
+      />
       <AwaitedApproval migration={migration} />
       <FollowUpNotices migration={migration} />
       <ProgressPanel migration={migration} progress={progress} />
@@ -130,8 +139,8 @@ function TabContent(props: {
   tab: MigrationTab;
   migration: DetailedMigration;
   live: MigrationLive;
-  search: ItemSearch;
-  onSearch: (next: ItemSearch) => void;
+  search: MigrationSearch;
+  onSearch: (next: MigrationSearch) => void;
 }) {
   const { migration, live } = props;
   switch (props.tab) {
@@ -154,7 +163,7 @@ function TabContent(props: {
     case "events":
       return <EventsTab migrationId={migration.id} log={live.log} />;
     case "proof":
-      return <ProofTab migration={migration} />;
+      return <ProofTab migration={migration} search={props.search} onSearch={props.onSearch} />;
     case "reports":
       return <ReportsTab migration={migration} />;
   }

@@ -18,6 +18,7 @@ import { EmptyState, NoMatches } from "../../ui/page-states.tsx";
 import { Pager } from "../../ui/pager.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SearchField } from "../../ui/search-field.tsx";
+import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import { MigrationListDocument, type MigrationRowFragment } from "./migration-list.generated.ts";
 import type { MigrationsSearch } from "./search-params.ts";
@@ -161,7 +162,16 @@ const columns: Column<MigrationRowFragment>[] = [
     header: "Source › destination",
     cell: (row) => <SiteRoute source={row.sourceSite.name} destination={row.destinationSite.name} />,
   },
-  { id: "now", header: "Now", cell: (row) => <LiveState row={row} /> },
+  {
+    id: "now",
+    header: "Now",
+    cell: (row) => (
+      <>
+        <LiveState row={row} />
+        {row.proof?.verdict === "FAILED" && <ProofFailedBadge row={row} />}
+      </>
+    ),
+  },
   {
     id: "last",
     header: "Last result",
@@ -176,6 +186,14 @@ const columns: Column<MigrationRowFragment>[] = [
     cell: (row) => <TimeText value={row.createdAt} format="date" />,
   },
 ];
+
+function ProofFailedBadge(props: { row: MigrationRowFragment }) {
+  return (
+    <Link to="/migrations/$id" params={{ id: props.row.id }} search={{ tab: "proof", unexplained: true }}>
+      <StatusBadge tone="bad">Access proof failed</StatusBadge>
+    </Link>
+  );
+}
 
 function LiveState(props: { row: MigrationRowFragment }) {
   return <MigrationStateBadge state={useMigrationProgress(props.row.progress).state} />;

@@ -1,20 +1,24 @@
 import type {
+  AccessChange,
   AccountType,
   DestinationState,
   ItemEffect,
   MigrationState,
   Outcome,
   Problem,
+  ProofCause,
 } from "@rehome/schema";
 import { readChoice, readFlag, readText } from "../../shared/search-params.ts";
 import { readPageSearch, type PageSearch } from "../../shared/use-keyset-pager.ts";
 import {
+  accessChangeWords,
   accountTypeWords,
   destinationStateWords,
   effectWords,
   migrationStateWords,
   outcomeWords,
   problemWords,
+  proofCauseWords,
 } from "../../shared/words.ts";
 
 /** The URL of the list of migrations. */
@@ -41,6 +45,9 @@ export interface ItemSearch extends PageSearch {
 /** The URL of one migration: its tab, and the filters of the tab. */
 export interface MigrationSearch extends ItemSearch {
   tab?: MigrationTab;
+  change?: AccessChange;
+  cause?: ProofCause;
+  unexplained?: true;
 }
 
 /** The URL of the attention queue; `item` is the one open at the side. */
@@ -76,7 +83,13 @@ export function readItemSearch(search: Record<string, unknown>): ItemSearch {
 /** Reads one migration's URL. */
 export function readMigrationSearch(search: Record<string, unknown>): MigrationSearch {
   const tab = migrationTabs.find((candidate) => candidate === search.tab);
-  return { ...readItemSearch(search), tab };
+  return {
+    ...readItemSearch(search),
+    tab,
+    change: readChoice(accessChangeWords, search.change),
+    cause: readChoice(proofCauseWords, search.cause),
+    unexplained: readFlag(search.unexplained),
+  };
 }
 
 /** Reads the attention queue's URL. */

@@ -9,7 +9,7 @@ export const nothingBeforeStartStatement = statement<Violation>(
    cross join lateral (
      select 'made the group ' || g.name as what from user_group g where g.migration_id = m.id
      union all
-     (select format('kept what %s reached before', b.email) from access_before b where b.migration_id = m.id limit 1)
+     (select format('kept what %s reached before', b.email) from access_before_person b where b.migration_id = m.id limit 1)
      union all
      select format('is at row %s', m.applied_ordinal) where m.applied_ordinal > 0
      union all

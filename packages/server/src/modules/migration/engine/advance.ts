@@ -2,21 +2,24 @@ import type { EntityManager } from "../../../platform/database/orm.ts";
 import type { Logger } from "../../../platform/logging.ts";
 import { crashpoint } from "../../../platform/crashpoint.ts";
 import { toMigrationRecord, type MigrationRecord } from "../migration-record.ts";
-import { finishRun, proveAgain, startVerifying } from "./finish-run.ts";
+import { startVerifying } from "./finish-run.ts";
 import { holdFence, LeaseLost, type Lease } from "./lease.ts";
 import { failRun, makePlan } from "./make-plan.ts";
+import { proveRun } from "./prove-run.ts";
 import { runBatches, wait, type LaneOptions } from "./run-batches.ts";
 import { guardTransactionStatement } from "./sql/guard-transaction.ts";
 import { readWorkStatement } from "./sql/read-work.ts";
 import type { MigrationState } from "./states.ts";
 import type { Step, StepOptions } from "./step-options.ts";
 
-/** The states the engine acts in with one transaction each time; in completed ones only while the proof is stale. */
+/** The states the engine acts in with one transaction each time; in ended ones only while a proof is due. */
 const steps: Partial<Record<MigrationState, Step>> = {
   CHECKING: makePlan,
-  VERIFYING: finishRun,
-  COMPLETED: proveAgain,
-  COMPLETED_WITH_ATTENTION: proveAgain,
+  VERIFYING: proveRun,
+  COMPLETED: proveRun,
+  COMPLETED_WITH_ATTENTION: proveRun,
+  CANCELLED: proveRun,
+  UNDONE: proveRun,
 };
 const actingStates: readonly string[] = [...Object.keys(steps), "RUNNING"];
 

@@ -17,6 +17,8 @@ export const migrationEventTypes = [
   "RESUMED",
   "VERIFYING",
   "COMPLETED",
+  "PROOF_PASSED",
+  "PROOF_FAILED",
   "FAILED",
   "RETRIED",
   "CANCELLED",

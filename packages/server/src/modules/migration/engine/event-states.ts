@@ -17,6 +17,8 @@ const statesAfterEvent: Record<MigrationEventType, readonly MigrationState[] | n
   VERIFYING: ["VERIFYING"],
   // The last settled person turns the second into the first; those events are the settlements' own.
   COMPLETED: ["COMPLETED", "COMPLETED_WITH_ATTENTION"],
+  PROOF_PASSED: null,
+  PROOF_FAILED: null,
   FAILED: ["FAILED"],
   RETRIED: ["RUNNING"],
   CANCELLED: ["CANCELLED"],

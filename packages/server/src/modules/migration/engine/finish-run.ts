@@ -1,13 +1,12 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
-import { crashpoint } from "../../../platform/crashpoint.ts";
-import { summarizeAccess, type AccessSummary } from "../../access-proof/index.ts";
+import { prepareProof } from "../../access-proof/index.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
 import { migrationName, type MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
 import { moveState } from "./move-state.ts";
 import { settleFollowUp } from "./settle-follow-up.ts";
+import type { KindLookup } from "./scope.ts";
 import type { StepOptions } from "./step-options.ts";
-import { saveProofStatement } from "./sql/save-proof.ts";
 import { sayNumber } from "./say-number.ts";
 
 /** RUNNING → VERIFYING, after the last batch. */
@@ -16,24 +15,23 @@ export async function startVerifying(
   migration: MigrationRecord,
   { fence }: StepOptions,
 ): Promise<void> {
+  // Here and not with the proof: the tables would stay closed to others who gather statistics until it is done.
+  await prepareProof(tx);
   await fence(tx);
   await moveState(tx, migration.id, "VERIFYING");
   await appendEvent(tx, migration.id, "VERIFYING", "All rows are done; comparing access before and after");
 }
 
-/** VERIFYING → completed: computes the access proof and says how the run ended. */
+/**
+ * VERIFYING → completed: says how the run ended. Call it in the transaction that saves the proof, so that no run is
+ * complete without one.
+ */
 export async function finishRun(
   tx: EntityManager,
-  before: MigrationRecord,
-  { kinds, fence }: StepOptions,
+  migration: MigrationRecord,
+  proof: { gained: number; lost: number; unexplained: number },
+  kinds: KindLookup,
 ): Promise<void> {
-  const proof = await summarizeAccess(tx, before.id);
-  crashpoint("proof.computed");
-  const migration = await fence(tx);
-  await saveProofStatement.run(tx, [
-    migration.id,
-    JSON.stringify({ ...proof, computedAt: new Date().toISOString() }),
-  ]);
   const attention = migration.openAttentionCount;
   await moveState(tx, migration.id, attention > 0 ? "COMPLETED_WITH_ATTENTION" : "COMPLETED");
   const summary =
@@ -54,21 +52,6 @@ export async function finishRun(
     requiresAttention: migration.attentionCount,
     failed: migration.failedCount,
     total: migration.totalItems,
-    proof,
+    proof: { gained: proof.gained, lost: proof.lost, unexplained: proof.unexplained },
   });
-}
-
-/** Computes the proof of a run afresh: at its end, and after an approval or an upgrade. */
-export async function proveAgain(
-  tx: EntityManager,
-  migration: MigrationRecord,
-  { fence }: StepOptions,
-): Promise<AccessSummary> {
-  await fence(tx);
-  const proof = await summarizeAccess(tx, migration.id);
-  await saveProofStatement.run(tx, [
-    migration.id,
-    JSON.stringify({ ...proof, computedAt: new Date().toISOString() }),
-  ]);
-  return proof;
 }

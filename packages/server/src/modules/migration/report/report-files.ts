@@ -1,5 +1,5 @@
 import type { StatementRunner } from "../../../platform/database/statement.ts";
-import { streamAccessChanges } from "../../access-proof/index.ts";
+import { streamDifferences, type PersonDifferences } from "../../access-proof/index.ts";
 import { formatCsvRow } from "../../import/index.ts";
 import { accountTypeText, nextStepText, problemText } from "../outcome-texts.ts";
 import { findImportedGroupStatement } from "../sql/find-imported-group.ts";
@@ -29,7 +29,7 @@ function reportFiles(em: StatementRunner, migrationId: string, groupName: string
     { name: "Successful.csv", text: people(em, migrationId, "SUCCESSFUL", groupName) },
     { name: "RequiresAttention.csv", text: people(em, migrationId, "REQUIRES_ATTENTION", groupName) },
     { name: "Failed.csv", text: failed(em, migrationId) },
-    { name: "AccessProof.csv", text: proof(em, migrationId) },
+    { name: "AccessProof.csv", text: accessProofText(em, migrationId) },
   ];
 }
 
@@ -103,14 +103,27 @@ async function* failed(em: StatementRunner, migrationId: string): AsyncGenerator
   }
 }
 
-async function* proof(em: StatementRunner, migrationId: string): AsyncGenerator<string> {
+/** AccessProof.csv in pieces: one row per person and resource, as the newest proof found it. */
+export async function* accessProofText(em: StatementRunner, migrationId: string): AsyncGenerator<string> {
   yield formatCsvRow(["Email", "Resource", "Permission", "Change", "Explained by"]);
-  for await (const page of streamAccessChanges(em, migrationId)) {
-    yield page
-      .map((entry) =>
-        formatCsvRow([entry.email, entry.resource, entry.permission, entry.change, entry.explainedBy ?? ""]),
-      )
-      .join("");
+  // People with the same differences share all cells but the email, which are formatted once for them.
+  const known = new WeakMap<PersonDifferences["differences"], string[]>();
+  for await (const page of streamDifferences(em, migrationId)) {
+    let text = "";
+    for (const { email, differences } of page) {
+      let ends = known.get(differences);
+      if (ends === undefined) {
+        ends = differences.map(({ resource, permission, change, explainedBy }) =>
+          formatCsvRow([resource, permission, change, explainedBy ?? ""]),
+        );
+        known.set(differences, ends);
+      }
+      const start = `${formatCsvRow([email]).trimEnd()},`;
+      for (const end of ends) {
+        text += start + end;
+      }
+    }
+    yield text;
   }
 }
 

@@ -30,9 +30,9 @@ export const measureMigrationsStatement = statement<MigrationMeasures>(
      (select count(*)::int from working where state = 'RUNNING' and age > $1::float) as stalled,
      p.passed as "proofsPassed", p.failed as "proofsFailed", p.stale as "proofsStale"
    from (
-     select count(*) filter (where not proof_stale and (proof ->> 'unexplained')::int = 0)::int as passed,
-       count(*) filter (where not proof_stale and (proof ->> 'unexplained')::int > 0)::int as failed,
-       count(*) filter (where proof_stale)::int as stale
+     select count(*) filter (where access_version <= proven_version and (proof ->> 'unexplained')::int = 0)::int as passed,
+       count(*) filter (where access_version <= proven_version and (proof ->> 'unexplained')::int > 0)::int as failed,
+       count(*) filter (where access_version > proven_version)::int as stale
      from migration where proof is not null
    ) p`,
 );

@@ -25,6 +25,8 @@ const icons: Record<string, ComponentType<{ size?: number; "aria-hidden"?: boole
   FAILED: IconAlertCircle,
   PLANNING_FAILED: IconAlertCircle,
   COMPLETED: IconCheck,
+  PROOF_PASSED: IconCheck,
+  PROOF_FAILED: IconAlertCircle,
   GROUP_CREATED: IconUsersGroup,
   GROUP_APPROVED: IconUsersGroup,
   GROUP_DECLINED: IconUsersGroup,

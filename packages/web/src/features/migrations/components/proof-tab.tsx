@@ -1,17 +1,21 @@
-import { DataTable } from "../../../ui/data-table.tsx";
 import { PageStack } from "../../../ui/layout.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { EmptyState } from "../../../ui/page-states.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { StatTile, StatTiles } from "../../../ui/stat-tile.tsx";
-import { StatusBadge } from "../../../ui/status-badge.tsx";
 import { TimeText } from "../../../ui/time-text.tsx";
-import { formatNumberOf } from "../../../shared/number-format.ts";
 import type { DetailedMigration } from "../migration-page.tsx";
+import type { MigrationSearch } from "../search-params.ts";
+import { ProofCauses } from "./proof-causes.tsx";
+import { ProofDifferences } from "./proof-differences.tsx";
 
-/** Who reaches what before and after: what was gained, what was lost, and whether each is explained. */
-export function ProofTab(props: { migration: DetailedMigration }) {
-  const proof = props.migration.accessProof;
+/** Who reached what before, compared with now: the verdict, what explains the changes, and every one of them. */
+export function ProofTab(props: {
+  migration: DetailedMigration;
+  search: MigrationSearch;
+  onSearch: (next: MigrationSearch) => void;
+}) {
+  const { id, proof } = props.migration;
   if (!proof) {
     return (
       <Panel>
@@ -21,73 +25,51 @@ export function ProofTab(props: { migration: DetailedMigration }) {
       </Panel>
     );
   }
+  const tile = (unit: string) => ({ hint: unit, to: "/migrations/$id", params: { id } });
   return (
     <PageStack>
-      {proof.unexplained > 0 ? (
-        <Notice
-          tone="bad"
-          title={`${formatNumberOf(proof.unexplained, "change")} in access cannot be explained`}
-        >
-          The proof fails. AccessProof.csv in the report lists each one.
+      {proof.verdict === "PASSED" && (
+        <Notice tone="good" title="Access proof passed: every change in access is explained" />
+      )}
+      {!proof.current && (
+        <Notice tone="info" live title="Access changed since; the proof is being computed again">
+          The figures below are the ones from before.
         </Notice>
-      ) : (
-        <Notice tone="good" title="Every change in access is explained by an outcome" />
       )}
       <StatTiles>
-        <StatTile label="Gained" value={proof.gained} tone="good" hint="person and resource" />
+        <StatTile
+          label="Gained"
+          value={proof.gained}
+          tone="good"
+          {...tile("person and resource")}
+          search={{ tab: "proof", change: "GAINED" }}
+        />
         <StatTile
           label="Lost"
           value={proof.lost}
           tone={proof.lost > 0 ? "warn" : "neutral"}
-          hint="person and resource"
+          {...tile("person and resource")}
+          search={{ tab: "proof", change: "LOST" }}
         />
         <StatTile
           label="Unexplained"
           value={proof.unexplained}
           tone={proof.unexplained > 0 ? "bad" : "neutral"}
-          hint="must be zero"
+          {...tile("must be zero")}
+          search={{ tab: "proof", unexplained: true }}
         />
       </StatTiles>
-      <Panel
-        title="Sample"
-        description="AccessProof.csv in the report lists every change."
-        actions={
-          <span className="muted">
-            Computed <TimeText value={proof.computedAt} />
-          </span>
-        }
-        flush
-      >
-        <DataTable
-          caption="Sample of changes in access"
-          rows={proof.sample}
-          rowKey={(entry) => `${entry.email}:${entry.resource}:${entry.change}`}
-          minWidth="640px"
-          empty={
-            <EmptyState title="Nobody’s access changed">
-              Everyone reaches what they reached before.
-            </EmptyState>
-          }
-          columns={[
-            { id: "email", header: "Email", cell: (entry) => entry.email },
-            { id: "resource", header: "Resource", cell: (entry) => entry.resource },
-            {
-              id: "change",
-              header: "Change",
-              cell: (entry) => (
-                <StatusBadge tone={entry.change === "lost" ? "warn" : "good"}>
-                  {entry.change === "lost" ? "Lost" : "Gained"}
-                </StatusBadge>
-              ),
-            },
-            {
-              id: "why",
-              header: "Explained by",
-              cell: (entry) => entry.explainedBy ?? <StatusBadge tone="bad">Unexplained</StatusBadge>,
-            },
-          ]}
-        />
-      </Panel>
+      <p className="muted">
+        Computed <TimeText value={proof.computedAt} />, and again after every approval, upgrade and undo.
+      </p>
+      {proof.causes.length > 0 && <ProofCauses migrationId={id} causes={proof.causes} />}
+      <ProofDifferences
+        migrationId={id}
+        version={proof.computedAt}
+        csvUrl={proof.csvUrl}
+        search={props.search}
+        onSearch={props.onSearch}
+      />
     </PageStack>
   );
 }

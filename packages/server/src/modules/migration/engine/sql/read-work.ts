@@ -7,5 +7,5 @@ export const readWorkStatement = statement<MigrationRow>(
   "migration.readWork",
   `select ${migrationColumns} from migration m
    where m.id = $1 and m.lease_number = $2 and m.state = any($3::text[])
-     and (m.state not like 'COMPLETED%' or m.proof_stale)`,
+     and (m.state in ('CHECKING', 'RUNNING', 'VERIFYING') or (m.access_version > m.proven_version and m.access_kept_at is not null))`,
 );

@@ -24,7 +24,7 @@ export const recordBatchStatement = statement<{
      from migration_item where migration_id = $1 and ordinal > $2 and ordinal <= $3
    )
    update migration m set applied_ordinal = $3,
-     progressed_at = clock_timestamp(),
+     progressed_at = clock_timestamp(), access_version = access_version + 1,
      successful_count = successful_count + b.successful,
      attention_count = attention_count + b.attention,
      open_attention_count = open_attention_count + b.attention,

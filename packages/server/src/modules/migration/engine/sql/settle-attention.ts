@@ -6,7 +6,7 @@ export const settleAttentionStatement = statement<{ state: string; open_attentio
      open_attention_count = open_attention_count - $2,
      attention_count = attention_count - $3,
      successful_count = successful_count + $3,
-     proof_stale = proof is not null and $4,
+     access_version = access_version + $4::boolean::int,
      state = case when state = 'COMPLETED_WITH_ATTENTION' and open_attention_count - $2 = 0 then 'COMPLETED' else state end
    where id = $1
    returning state, open_attention_count`,

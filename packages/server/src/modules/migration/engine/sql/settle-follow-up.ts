@@ -9,7 +9,7 @@ export const settleFollowUpStatement = statement<{ state: string }>(
      attention_count = attention_count - $3,
      failed_count = failed_count - $4,
      successful_count = successful_count + $3 + $4,
-     proof_stale = proof is not null,
+     access_version = access_version + 1,
      state = case when state = 'COMPLETED_WITH_ATTENTION' and open_attention_count - $2 = 0 then 'COMPLETED' else state end
    where id = $1
    returning state`,
