@@ -81,7 +81,9 @@ export async function runMainJob(
     const started = performance.now();
     const result = await work();
     seconds[name] = (performance.now() - started) / 1000;
-    process.stdout.write(`  ${name.padEnd(20)}${seconds[name].toFixed(2).padStart(9)} s\n`);
+    process.stdout.write(
+      `  ${name.padEnd(20)}${seconds[name].toFixed(2).padStart(9)} s, memory so far ${product.peakMegabytes()} MB\n`,
+    );
     return result;
   };
 

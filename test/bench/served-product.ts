@@ -31,7 +31,8 @@ export class ServedProduct {
       throw new Error("Build first: pnpm build");
     }
     const dataDir = await mkdtemp(path.join(tmpdir(), "rehome-bench-"));
-    const child = spawn(process.execPath, [program, "serve"], {
+    // With the flag that npm start gives, see scripts/start.mjs.
+    const child = spawn(process.execPath, ["--max-semi-space-size=16", program, "serve"], {
       cwd: root,
       env: {
         ...process.env,
