@@ -10,8 +10,8 @@ import { listPeopleLinesStatement, type PeopleLines } from "./sql/list-people-li
 import { listReportItemsStatement } from "./sql/list-report-items.ts";
 
 const pageSize = 2_000;
-/** People per piece of a people file: about a megabyte. */
-const linesPerPage = 10_000;
+/** People per piece of a people file: some 200 KB, as a stream holds sixteen pieces before it waits. */
+const linesPerPage = 2_000;
 
 /** One file of the zip: its name and its CSV text in pieces. */
 export interface ReportFile {
