@@ -193,6 +193,21 @@ describe("directory", () => {
     expect(all.totalCount).toBeLessThan(16_000);
   });
 
+  it("finds very many names that all come late in email order", async () => {
+    await query(
+      world.em,
+      `insert into portal_customer (site_id, email, name)
+       select $1, 'p' || lpad(n::text, 5, '0') || '@many.com', case when n > 5000 then 'Zoe Late' else 'Ann Early' end
+       from generate_series(1, 12000) n`,
+      [first.id],
+    );
+    await query(world.em, "analyze portal_customer");
+    const page = await list({ search: "late" }, { first: 2 });
+    expect(page.edges.map(({ node }) => node.email)).toEqual(["p05001@many.com", "p05002@many.com"]);
+    const next = await list({ search: "late" }, { first: 2, after: page.pageInfo.endCursor });
+    expect(next.edges.map(({ node }) => node.email)).toEqual(["p05003@many.com", "p05004@many.com"]);
+  });
+
   it("counts the Customer role of an approved group and not that of a waiting one", async () => {
     const direct = await makeAccountOnSite(world.em, first.id, { email: own("1"), customerRole: true });
     const approved = await makeAccountOnSite(world.em, first.id, { email: own("2") });

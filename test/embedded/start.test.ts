@@ -71,7 +71,7 @@ test("an acknowledged row is on disk: the settings that ensure it are on and can
     fsync: "on",
     full_page_writes: "on",
     jit: "on",
-    max_wal_size: "2GB",
+    max_wal_size: "4GB",
     synchronous_commit: "on",
     work_mem: "8MB",
   });

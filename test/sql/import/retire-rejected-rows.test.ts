@@ -3,7 +3,8 @@ import { retireRejectedRowsStatement } from "../../../packages/server/src/module
 import { digest, lines, stageCustomers, useBench } from "./staged-rows.ts";
 
 const bench = useBench();
-const current = "select cells[1] from customer_row where site_id = $1 and current order by 1";
+const current =
+  "select cells[1] from customer_row where site_id = $1 and current and import_id in (select id from import_file where state = 'APPLIED') order by 1";
 
 async function stageEarlier() {
   const { em, site, foreign } = bench();
@@ -25,7 +26,7 @@ test("a correction replaces every earlier rejected row of its site", async () =>
     { state: "BAD", cells: ["still bad"], current: true },
   ]);
   expect(await retireRejectedRowsStatement.run(em, [id, site.id, true])).toEqual([{ retired: 2 }]);
-  expect(await lines(em, current, [site.id])).toEqual(["good", "still bad"]);
+  expect(await lines(em, current, [site.id])).toEqual(["good"]);
   expect(await digest(em, foreign.id)).toEqual(untouched);
   expect(await retireRejectedRowsStatement.run(em, [id, site.id, true])).toEqual([{ retired: 0 }]);
 });
@@ -47,4 +48,13 @@ test("an empty file replaces nothing", async () => {
   const { em, site } = await stageEarlier();
   const empty = await stageCustomers(em, site, []);
   expect(await retireRejectedRowsStatement.run(em, [empty, site.id, false])).toEqual([{ retired: 0 }]);
+});
+
+test("rows of a file that was not applied stand until it is", async () => {
+  const { em, site } = await stageEarlier();
+  const preview = await stageCustomers(em, site, [{ state: "BAD", cells: ["bad"] }]);
+  const id = await stageCustomers(em, site, [{ cells: ["bad"] }]);
+  await retireRejectedRowsStatement.run(em, [id, site.id, true]);
+  const kept = "select cells[1] from customer_row where import_id = $1 and current";
+  expect(await lines(em, kept, [preview])).toEqual(["bad"]);
 });

@@ -4,7 +4,7 @@ import { digest, lines, stageCustomers, useBench } from "./staged-rows.ts";
 
 const bench = useBench();
 const current =
-  "select state || ' ' || email || ' ' || account_type from customer_row where site_id = $1 and current order by 1";
+  "select state || ' ' || email || ' ' || account_type from customer_row where site_id = $1 and current and import_id in (select id from import_file where state = 'APPLIED') order by 1";
 
 test("earlier rows of a person of the same type are not current any more; other people, types and sites are", async () => {
   const { em, site, foreign } = bench();
@@ -42,4 +42,13 @@ test("a file never retires its own rows, and an empty one none", async () => {
   expect(await retireReplacedRowsStatement.run(em, [id, site.id])).toEqual([{ retired: 0 }]);
   const empty = await stageCustomers(em, site, []);
   expect(await retireReplacedRowsStatement.run(em, [empty, site.id])).toEqual([{ retired: 0 }]);
+});
+
+test("rows of a file that was not applied stand until it is", async () => {
+  const { em, site } = bench();
+  const preview = await stageCustomers(em, site, [{ email: "a@example.com" }]);
+  const id = await stageCustomers(em, site, [{ email: "a@example.com" }]);
+  expect(await retireReplacedRowsStatement.run(em, [id, site.id])).toEqual([{ retired: 0 }]);
+  const kept = "select email from customer_row where import_id = $1 and current";
+  expect(await lines(em, kept, [preview])).toEqual(["a@example.com"]);
 });

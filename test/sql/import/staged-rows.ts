@@ -52,7 +52,7 @@ export interface StagedCustomer {
   fileWarning?: string | null;
 }
 
-/** A customers file in staging; rows are GOOD portal-only people, not current, unless told. Returns its id. */
+/** A customers file in staging; rows are GOOD portal-only people, current once the file is applied, unless told. Returns its id. */
 export async function stageCustomers(
   em: StatementRunner,
   site: MadeSite,

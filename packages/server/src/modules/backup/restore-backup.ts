@@ -46,6 +46,7 @@ export async function restoreBackup(connectionString: string, file: string): Pro
     await insistOnEmpty(client, tables);
     await switchTriggers(client, tables, "disable");
     const { header, rows } = await copyTables(client, tables, framesOf(file));
+    await insistOnParents(client);
     await countOn(client, tables);
     await switchTriggers(client, tables, "enable");
     const settled = await settleRestore(runnerOn(client));
@@ -89,6 +90,19 @@ async function insistOnEmpty(client: pg.Client, tables: readonly TableShape[]): 
         `The database is not empty (table ${table} has rows). A backup is restored into an empty one only: name a new database or data folder.`,
       );
     }
+  }
+}
+
+/** Foreign keys were checked on the way; the references that triggers keep are checked here, once they are all there. */
+async function insistOnParents(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ child: string; parent_column: string }>(
+    "select child, parent_column from find_missing_parents()",
+  );
+  const [first] = rows;
+  if (first !== undefined) {
+    throw new DamagedBackupError(
+      `The backup has rows of ${first.child} without what their ${first.parent_column} names.`,
+    );
   }
 }
 

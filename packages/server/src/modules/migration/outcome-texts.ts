@@ -51,6 +51,20 @@ export function accountTypeText(type: string): string {
   return lookUp(accountTypeTexts, type);
 }
 
+/** Every text by its code, as problemText, nextStepText and accountTypeText say it of a row without a cause of its own. */
+export function allTexts(
+  groupName: string | null,
+): Record<"problems" | "nextSteps" | "accountTypes", TextsByCode> {
+  const codes = Object.keys(nextStepTexts);
+  return {
+    problems: problemTexts,
+    nextSteps: Object.fromEntries(codes.map((code) => [code, nextStepText(code, groupName)])),
+    accountTypes: accountTypeTexts,
+  };
+}
+
+type TextsByCode = Readonly<Record<string, string>>;
+
 function lookUp(texts: Record<string, string>, code: string): string {
   const text = texts[code];
   if (text === undefined) {

@@ -5,7 +5,6 @@ import { addProjectListsStatement } from "../sql/add-project-lists.ts";
 import { addRequestParticipantsStatement } from "../sql/add-request-participants.ts";
 import { insertAccountsStatement } from "../sql/insert-accounts.ts";
 import { linkEarlierCustomersStatement } from "../sql/link-earlier-customers.ts";
-import { makeRowsCurrentStatement } from "../sql/make-rows-current.ts";
 import { retireRejectedRowsStatement } from "../sql/retire-rejected-rows.ts";
 import { retireReplacedRowsStatement } from "../sql/retire-replaced-rows.ts";
 import { upsertPortalCustomersStatement } from "../sql/upsert-portal-customers.ts";
@@ -29,7 +28,6 @@ const appliers: Record<FileKind, (em: StatementRunner, record: ImportRecord) => 
     await addProjectListsStatement.run(em, [id, siteId]);
     await retireReplacedRowsStatement.run(em, [id, siteId]);
     await retireRejectedRowsStatement.run(em, [id, siteId, isCorrection]);
-    await makeRowsCurrentStatement.run(em, [id]);
   },
   async REQUESTS(em, { id, siteId }) {
     await upsertRequestsStatement.run(em, [id, siteId]);

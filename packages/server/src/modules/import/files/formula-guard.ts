@@ -26,10 +26,11 @@ export function unguardCell(cell: string): string {
 export function formatCsvRow(cells: readonly string[]): string {
   // Unquoted, a lone blank cell would be a blank line, which readers skip.
   if (cells.length === 1 && /^ *$/.test(cells[0] ?? "")) return `"${cells[0] ?? ""}"\r\n`;
-  return `${cells.map(formatCell).join(",")}\r\n`;
+  return `${cells.map(formatCsvCell).join(",")}\r\n`;
 }
 
-function formatCell(cell: string): string {
+/** One cell of such a record where it is not the only one: guarded, and quoted if it must be. */
+export function formatCsvCell(cell: string): string {
   const guarded = guardCell(cell);
   return NEEDS_QUOTES.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

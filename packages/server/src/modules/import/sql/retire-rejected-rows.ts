@@ -9,6 +9,7 @@ export const retireRejectedRowsStatement = statement<{ retired: number }>(
   `with retired as (
      update customer_row o set current = false
      where o.site_id = $2 and o.current and o.import_id <> $1 and o.state <> 'GOOD'
+       and o.import_id in (select f.id from import_file f where f.site_id = $2 and f.state = 'APPLIED')
        and ($3::boolean or exists (select from customer_row r where r.import_id = $1 and r.cells = o.cells))
      returning 1
    )

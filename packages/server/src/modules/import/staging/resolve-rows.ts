@@ -73,7 +73,10 @@ interface Resolver {
 const resolvers: Record<FileKind, Resolver> = {
   CUSTOMERS: {
     async mark(em, { importId, siteId, header, effects }) {
-      await markDuplicateCustomersStatement.run(em, [importId, headerOf(header, "email")]);
+      if (effects === null) {
+        // Rows of one file among each other: what was found once stands.
+        await markDuplicateCustomersStatement.run(em, [importId, headerOf(header, "email")]);
+      }
       const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId, KEPT_KEYS]);
       const keys = unknown.map(({ key }) => key);
       if (!isSame(keys, effects?.unknownProjectKeys ?? [])) {

@@ -1,14 +1,17 @@
 import type { StatementRunner } from "../../../platform/database/statement.ts";
 import { streamDifferences, type PersonDifferences } from "../../access-proof/index.ts";
-import { formatCsvRow } from "../../import/index.ts";
-import { accountTypeText, nextStepText, problemText } from "../outcome-texts.ts";
+import { formatCsvCell, formatCsvRow } from "../../import/index.ts";
+import { allTexts, problemText } from "../outcome-texts.ts";
 import { findImportedGroupStatement } from "../sql/find-imported-group.ts";
 import { failedColumns } from "./failed-columns.ts";
 import { countOutcomesStatement } from "./sql/count-outcomes.ts";
 import { listInputHeadersStatement } from "./sql/list-input-headers.ts";
+import { listPeopleLinesStatement, type PeopleLines } from "./sql/list-people-lines.ts";
 import { listReportItemsStatement } from "./sql/list-report-items.ts";
 
 const pageSize = 2_000;
+/** People per piece of a people file: some 200 KB, as a stream holds sixteen pieces before it waits. */
+const linesPerPage = 2_000;
 
 /** One file of the zip: its name and its CSV text in pieces. */
 export interface ReportFile {
@@ -73,21 +76,40 @@ async function* people(
     "Problem",
     "Next step",
   ]);
-  for await (const page of itemPages(em, migrationId, outcome)) {
-    yield page
-      .map((item) =>
-        formatCsvRow([
-          item.email ?? item.rawEmail,
-          item.name,
-          accountTypeText(item.sourceType ?? "NONE"),
-          accountTypeText(item.destinationType),
-          accountTypeText(item.typeAfter),
-          item.problem === null ? "" : problemText(item.problem, item.detail),
-          item.nextStep === null ? "" : nextStepText(item.nextStep, groupName),
-        ]),
-      )
-      .join("");
+  const { problems, nextSteps, accountTypes } = allTexts(groupName);
+  const texts = [
+    JSON.stringify(toCells(accountTypes)),
+    JSON.stringify(toCells(nextSteps)),
+    JSON.stringify(problems),
+  ];
+  const read = async (after: number): Promise<PeopleLines | undefined> => {
+    const [page] = await listPeopleLinesStatement.run(em, [
+      migrationId,
+      outcome,
+      after,
+      linesPerPage,
+      ...texts,
+    ]);
+    return page;
+  };
+  let coming = read(0);
+  for (;;) {
+    const page = await coming;
+    if (page === undefined || page.people === 0) {
+      return;
+    }
+    if (page.lines < page.people) {
+      throw new Error(`There is no text for some of the ${outcome} rows up to ${page.lastOrdinal}`);
+    }
+    // The database writes the next page while this one is packed and sent.
+    coming = page.people < linesPerPage ? Promise.resolve(undefined) : read(page.lastOrdinal);
+    coming.catch(() => undefined);
+    yield page.text ?? "";
   }
+}
+
+function toCells(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([code, text]) => [code, formatCsvCell(text)]));
 }
 
 async function* failed(em: StatementRunner, migrationId: string): AsyncGenerator<string> {

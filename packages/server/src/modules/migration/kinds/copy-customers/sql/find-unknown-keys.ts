@@ -12,7 +12,9 @@ export const findUnknownKeysStatement = statement<{
   `with named as (
      select k.key, count(*)::int as rows, false as chosen
      from customer_row c cross join lateral unnest(c.project_keys) k (key)
-     where c.site_id = $1 and c.current and c.state = 'GOOD' group by k.key
+     where c.site_id = $1 and c.current and c.state = 'GOOD'
+       and c.import_id in (select f.id from import_file f where f.site_id = $1 and f.state = 'APPLIED')
+     group by k.key
      union all
      select unnest($2::text[]), 0, true
    )

@@ -42,9 +42,11 @@ export const insertItemsStatement = statement<{ total: number }>(
      union all
      select p.email, p.name, 'PORTAL_ONLY', null, p.id, p.active, p.kind, s.account_id is not null
      from portal_customer p left join source_account s on s.email = p.email where p.site_id = $3
+   ), applied as materialized (
+     select f.id from import_file f where f.site_id = $3 and f.file_kind = 'CUSTOMERS' and f.state = 'APPLIED'
    ), good_row as (
      select distinct on (email, account_type) email, account_type, import_id, row_number, raw_email, warning
-     from customer_row where site_id = $3 and current and state = 'GOOD'
+     from customer_row where site_id = $3 and current and state = 'GOOD' and import_id in (select id from applied)
      order by email, account_type, import_id desc, row_number
    ), listed as (
      -- Keyed by either id: ids are unique over both tables.
@@ -63,7 +65,7 @@ export const insertItemsStatement = statement<{ total: number }>(
      select c.email, c.raw_email, c.name, c.account_type, null, null,
        c.import_id, c.row_number, c.active, c.kind, false, c.state, c.problem, c.warning, null
      from customer_row c
-     where c.site_id = $3 and c.current and c.state <> 'GOOD' and $8::uuid is null
+     where c.site_id = $3 and c.current and c.state <> 'GOOD' and c.import_id in (select id from applied) and $8::uuid is null
        and ($5::boolean or c.project_keys && $6::text[]
          or (c.state = 'DUPLICATE' and c.email in (select email from in_scope))
          -- What a bad row was meant for cannot be told, so it counts rather than vanishes.

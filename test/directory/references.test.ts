@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import type { MikroORM } from "@mikro-orm/postgresql";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { entities } from "../../packages/server/src/entities.ts";
+import { openOrm, type EntityManager } from "../../packages/server/src/platform/database/orm.ts";
+import { createTestDatabase, type TestDatabase } from "../kit/database.ts";
+import {
+  makeMigration,
+  makePortalCustomer,
+  makeProject,
+  makeRequest,
+  makeSite,
+  makeAccountOnSite,
+} from "../kit/factories.ts";
+import { query } from "../kit/query.ts";
+
+// References that statements check once instead of once per row keep the promise of a foreign key.
+let database: TestDatabase;
+let orm: MikroORM;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  orm = await openOrm(database.url, entities, 4);
+});
+afterAll(async () => {
+  await orm.close();
+  await database.drop();
+});
+
+interface World {
+  siteId: string;
+  projectId: string;
+  migrationId: string;
+}
+
+const children: [child: string, column: string, parent: string, parentId: (world: World) => string][] = [
+  ["portal_customer", "site_id", "site", ({ siteId }) => siteId],
+  ["site_account", "site_id", "site", ({ siteId }) => siteId],
+  ["request", "site_id", "site", ({ siteId }) => siteId],
+  ["request", "project_id", "service_project", ({ projectId }) => projectId],
+  ["project_customer", "project_id", "service_project", ({ projectId }) => projectId],
+];
+
+async function makeWorld(em: EntityManager): Promise<World> {
+  const site = await makeSite(em);
+  const other = await makeSite(em, { organizationId: site.organizationId });
+  const portalCustomer = await makePortalCustomer(em, site.id);
+  await makeAccountOnSite(em, site.id);
+  const project = await makeProject(em, site.id, { customers: [{ portalCustomerId: portalCustomer.id }] });
+  await makeRequest(em, project);
+  const { id } = await makeMigration(em, { source: other, destination: site });
+  return { siteId: site.id, projectId: project.id, migrationId: id };
+}
+
+async function rolledBack(work: (em: EntityManager, world: World) => Promise<void>): Promise<void> {
+  const em = orm.em.fork();
+  await em.begin();
+  try {
+    await work(em, await makeWorld(em));
+  } finally {
+    await em.rollback();
+  }
+}
+
+test.each(children)("a row of %s needs the %s of its %s", async (child, column) => {
+  await rolledBack(async (em) => {
+    await expect(query(em, `update ${child} set ${column} = $1`, [randomUUID()])).rejects.toMatchObject({
+      code: "23503",
+      constraint: `${child}_${column}_fkey`,
+    });
+  });
+});
+
+test.each(children)(
+  "while %s names a parent by %s, that %s can neither go nor change its id",
+  async (...given) => {
+    const [child, column, parent, parentId] = given;
+    for (const change of [
+      `delete from ${parent} where id = $1`,
+      `update ${parent} set id = new_id() where id = $1`,
+    ]) {
+      await rolledBack(async (em, world) => {
+        // Only the reference in question is left.
+        for (const [other, otherColumn] of children) {
+          if (other !== child || otherColumn !== column) {
+            await query(em, `drop trigger ${other}_${otherColumn}_fkey on ${parentOf(other, otherColumn)}`);
+          }
+        }
+        await query(em, "delete from migration where id = $1", [world.migrationId]);
+        if (parent === "site") {
+          await query(em, "alter table service_project drop constraint service_project_site_id_fkey");
+        }
+        await expect(query(em, change, [parentId(world)])).rejects.toMatchObject({
+          code: "23503",
+          constraint: `${child}_${column}_fkey`,
+        });
+      });
+    }
+  },
+);
+
+test.each(children)(
+  "rows of %s written with triggers off are found when their %s names nothing",
+  async (child, column) => {
+    await rolledBack(async (em) => {
+      expect(await query(em, "select * from find_missing_parents()")).toEqual([]);
+      await query(em, `alter table ${child} disable trigger user`);
+      await query(em, `update ${child} set ${column} = $1`, [randomUUID()]);
+      expect(await query(em, "select * from find_missing_parents()")).toEqual([
+        { child, parent_column: column },
+      ]);
+    });
+  },
+);
+
+test("an insert names its parent, too, and a parent without children may go", async () => {
+  await rolledBack(async (em) => {
+    const { id } = await makeSite(em);
+    await query(em, "delete from site where id = $1", [id]);
+    await expect(makePortalCustomer(em, id)).rejects.toMatchObject({ code: "23503" });
+  });
+});
+
+test("the items of a migration need it and go with it", async () => {
+  await rolledBack(async (em, { migrationId }) => {
+    const insert = `insert into migration_item (migration_id, ordinal, destination_state, destination_type, type_after, effect, planned_outcome)
+      values ($1, 1, 'NOTHING', 'NONE', 'NONE', 'NOT_COPIED', 'FAILED')`;
+    await query(em, insert, [migrationId]);
+    await query(em, "delete from migration where id = $1", [migrationId]);
+    expect(await query(em, "select from migration_item where migration_id = $1", [migrationId])).toEqual([]);
+    await expect(query(em, insert, [migrationId])).rejects.toMatchObject({
+      code: "23503",
+      constraint: "migration_item_migration_id_fkey",
+    });
+  });
+});
+
+test("a parent cannot go while a transaction adds a child, and not after it either", async () => {
+  const setup = orm.em.fork();
+  const site = await makeSite(setup);
+  const adding = orm.em.fork();
+  await adding.begin();
+  await makePortalCustomer(adding, site.id);
+  const removing = query(orm.em.fork(), "delete from site where id = $1", [site.id]);
+  const first = await Promise.race([
+    removing.then(
+      () => "gone",
+      () => "refused",
+    ),
+    untilWaiting(setup),
+  ]);
+  expect(first).toBe("waits");
+  await adding.commit();
+  await expect(removing).rejects.toMatchObject({ code: "23503", constraint: "portal_customer_site_id_fkey" });
+});
+
+function parentOf(child: string, column: string): string {
+  return children.find(([name, key]) => name === child && key === column)?.[2] ?? "";
+}
+
+/** Resolves when a statement of this database waits for a lock. */
+async function untilWaiting(em: EntityManager): Promise<string> {
+  for (;;) {
+    const waiting = await query(
+      em,
+      "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    if (waiting.length > 0) {
+      return "waits";
+    }
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
+  }
+}
