@@ -78,6 +78,8 @@ async function* produceTable(
   for await (const chunk of rows) {
     yield writer.frame("D", chunk as Buffer);
   }
+  // The rows have ended, but how many they were comes after them: it is there once the next statement is answered.
+  await client.query("select 1");
   yield writer.json("E", { rows: rows.rowCount });
   summary.tables += 1;
   summary.rows += rows.rowCount;
