@@ -6,6 +6,7 @@ import { Migration0006Live } from "./0006-live.ts";
 import { Migration0007Operations } from "./0007-operations.ts";
 import { Migration0008Approvals } from "./0008-approvals.ts";
 import { Migration0009BulkWriting } from "./0009-bulk-writing.ts";
+import { Migration0010BrakesAndEstimates } from "./0010-brakes-and-estimates.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: "0007-operations", class: Migration0007Operations },
   { name: "0008-approvals", class: Migration0008Approvals },
   { name: "0009-bulk-writing", class: Migration0009BulkWriting },
+  { name: "0010-brakes-and-estimates", class: Migration0010BrakesAndEstimates },
 ];

@@ -10,7 +10,7 @@ import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
-import { measureMigrations, mountReportRoute } from "./modules/migration/index.ts";
+import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
 import {
   createAuth,
   loadActor,
@@ -83,6 +83,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   const background = config.engine
     ? await startBackground(config, database, bus, logger, onBatch)
     : undefined;
+  setStallThreshold(config.stallSeconds);
   const schema = buildSchema();
 
   app.disable("x-powered-by");

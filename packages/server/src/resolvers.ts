@@ -8,18 +8,24 @@ import {
   AccessProofResolver,
   AttentionResolver,
   AttentionService,
+  BrakeMutationResolver,
+  BrakeService,
   findKind,
   FollowUpResolver,
   ItemFollowUpResolver,
   MigrationApprovalResolver,
   MigrationApprovalsResolver,
+  MigrationBrakeResolver,
+  MigrationBrakesResolver,
   MigrationDetailResolver,
   MigrationItemConnectionResolver,
   MigrationItemResolver,
   MigrationLiveResolver,
   MigrationMutationResolver,
+  MigrationOutlookResolver,
   MigrationResolver,
   MigrationService,
+  OrganizationBrakesResolver,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
@@ -46,5 +52,10 @@ export function buildSchema(): GraphQLSchema {
     new MigrationMutationResolver(new MigrationService(findKind)),
     new AttentionResolver(new AttentionService(findKind)),
     new MigrationLiveResolver(),
+    new MigrationOutlookResolver(),
+    new MigrationBrakesResolver(findKind),
+    new MigrationBrakeResolver(),
+    new OrganizationBrakesResolver(),
+    new BrakeMutationResolver(new BrakeService()),
   ]);
 }

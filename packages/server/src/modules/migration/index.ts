@@ -1,6 +1,13 @@
 export { MigrationApprovalResolver, MigrationApprovalsResolver } from "./approval.resolver.ts";
 export { AttentionResolver } from "./attention.resolver.ts";
 export { AttentionService } from "./attention.service.ts";
+export {
+  BrakeMutationResolver,
+  MigrationBrakeResolver,
+  MigrationBrakesResolver,
+  OrganizationBrakesResolver,
+} from "./brakes/brake.resolver.ts";
+export { BrakeService } from "./brakes/brake.service.ts";
 export { organizationTopic } from "./engine/append-event.ts";
 export { eventStates, legalEventPairs } from "./engine/event-states.ts";
 export { Engine, type EngineOptions } from "./engine/engine.ts";
@@ -12,7 +19,9 @@ export { measureMigrations } from "./measure-migrations.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";
 export { MigrationItemConnectionResolver, MigrationItemResolver } from "./migration-item.resolver.ts";
 export { MigrationLiveResolver } from "./migration-live.resolver.ts";
+export { setStallThreshold } from "./live/stall-threshold.ts";
 export { MigrationMutationResolver } from "./migration-mutation.resolver.ts";
+export { MigrationOutlookResolver } from "./migration-outlook.resolver.ts";
 export { MigrationResolver } from "./migration.resolver.ts";
 export { actorOf, loadMigrationRecord } from "./migration.context.ts";
 export { migrationName, type MigrationRecord } from "./migration-record.ts";

@@ -71,6 +71,25 @@ export interface BatchResult {
   failed: number;
 }
 
+/** What a brake watches, in the order brakes are shown. */
+export const brakes = ["LOSSES", "MERGES", "NEW_SEATS", "FAILURES", "DUPLICATES"] as const;
+export type Brake = (typeof brakes)[number];
+
+/** People per brake. */
+export type BrakeCounts = Record<Brake, number>;
+
+/** What the brakes of a run compare with their limits. */
+export interface KindBrakes<Options> {
+  /** What each brake counts in this kind, as a sentence about people. */
+  meanings: Record<Brake, string>;
+  /** What the plan foretells; people whom only the run can find, such as failures, count 0. */
+  forecast(summary: PlanSummary): BrakeCounts;
+  /** What the batch did to people, right after it was applied and in its transaction. Bounded by its ordinals. */
+  measure(em: StatementRunner, batch: Batch<Options>): Promise<BrakeCounts>;
+  /** At most ten addresses out of those that `measure` counted for the brake. */
+  examples(em: StatementRunner, batch: Batch<Options>, brake: Brake): Promise<string[]>;
+}
+
 /** A kind's own event at the start of a run, such as the imported group. */
 export interface PreparedEvent {
   type: "GROUP_CREATED";
@@ -117,6 +136,7 @@ export interface MigrationKind<Options> {
   inputDigest(em: StatementRunner, scope: MigrationScope<Options>): Promise<string>;
   /** Once, in the transaction that starts the run: keeps what people reach now, makes the imported group. Repeating changes nothing. */
   prepare(em: StatementRunner, scope: MigrationScope<Options>): Promise<PreparedEvent[]>;
+  brakes: KindBrakes<Options>;
   /** Applies a batch and writes the outcome of each of its items. Repeating a batch changes nothing. */
   apply(em: StatementRunner, batch: Batch<Options>): Promise<BatchResult>;
   /**

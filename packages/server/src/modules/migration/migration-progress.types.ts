@@ -1,7 +1,85 @@
 import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { Access } from "../../platform/graphql/access.ts";
+import { graphqlEnum } from "../../platform/graphql/types.ts";
 import { MigrationEventTypeEnum, MigrationStateEnum, ProblemEnum } from "./migration.enums.types.ts";
+
+@Access("parent")
+@ObjectType("MigrationEstimate", {
+  description: "How long a run takes from now on, as a range.",
+  simpleResolvers: true,
+})
+export class MigrationEstimate {
+  @Field(() => Float, { nullable: true, description: "Least seconds; null while nothing was measured." })
+  low: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Most seconds; null while nothing was measured." })
+  high: number | null;
+
+  @Field(() => String, { description: "What it is based on, or that nothing was measured yet." })
+  basis: string;
+
+  @Field(() => Boolean, { description: "Whether the access proof after the last person is included." })
+  includesProof: boolean;
+
+  @Field(() => GraphQLDateTime, { description: "When it was made." })
+  madeAt: Date;
+}
+
+@Access("parent")
+@ObjectType("EstimateScore", {
+  description: "How the estimates of an ended run held. Paused time counts for nobody.",
+})
+export class EstimateScoreType {
+  @Field(() => Int, { description: "Estimates kept, at most 21 per run." })
+  made: number;
+
+  @Field(() => Int, { description: "Those whose range had the actual end in it." })
+  held: number;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Mean distance of the ranges' middles from the actual time, in per cent of it.",
+  })
+  meanErrorPercent: number | null;
+}
+
+export const StallCauseEnum = graphqlEnum("StallCause", "What keeps a migration from moving.", {
+  NO_WORKER: "No worker is running on this database.",
+  NOT_TAKEN_UP: "Workers are running, but none has taken it up.",
+  WORKER_SILENT: "The worker that had it gives no sign of life.",
+  NO_PROGRESS: "Its worker lives, but no batch gets done.",
+  DATABASE_REFUSES: "The database refuses what the worker asks of it.",
+});
+
+@Access("parent")
+@ObjectType("MigrationStall", {
+  description: "Why a migration that should be moving does not.",
+  simpleResolvers: true,
+})
+export class MigrationStall {
+  @Field(() => GraphQLDateTime, { description: "When it last moved." })
+  since: Date;
+
+  @Field(() => StallCauseEnum, { description: "What keeps it." })
+  cause: string;
+
+  @Field(() => String, { description: "What keeps it, in words." })
+  reason: string;
+
+  @Field(() => String, { description: "What somebody can do." })
+  whatToDo: string;
+}
+
+@Access("parent")
+@ObjectType("MigrationWorker", { description: "The process that drives a migration." })
+export class MigrationWorker {
+  @Field(() => String, { description: "Host, process id and a random part." })
+  name: string;
+
+  @Field(() => GraphQLDateTime, { description: "When it took over." })
+  since: Date;
+}
 
 @Access("parent")
 @ObjectType("MigrationProgress", {
@@ -57,8 +135,17 @@ export class MigrationProgress {
   @Field(() => Int, { nullable: true, description: "Most seconds to go; null until known." })
   etaSecondsHigh: number | null;
 
-  @Field(() => Boolean, { description: "Running, but no event for 60 seconds." })
+  @Field(() => MigrationEstimate, {
+    nullable: true,
+    description: "How long it takes from now on; null without a plan and after the end.",
+  })
+  estimate: MigrationEstimate | null;
+
+  @Field(() => Boolean, { description: "Whether it should be moving and does not." })
   stalled: boolean;
+
+  @Field(() => MigrationStall, { nullable: true, description: "Why it does not move; null while it does." })
+  stall: MigrationStall | null;
 
   @Field(() => GraphQLDateTime, { description: "When this was read." })
   at: Date;

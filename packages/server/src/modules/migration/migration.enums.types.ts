@@ -135,6 +135,8 @@ export const MigrationEventTypeEnum = graphqlEnum(
     GROUP_CREATED: "The imported group was made.",
     BATCH_APPLIED: "A batch of rows is done.",
     PAUSED: "The run was paused.",
+    BRAKE_TRIPPED: "A brake paused the run before the batch that would have passed its limit.",
+    BRAKE_RELEASED: "Somebody released a brake for the rest of the run.",
     RESUMED: "The run goes on.",
     VERIFYING: "All rows are done; access is being compared.",
     COMPLETED: "The run ended.",

@@ -5,9 +5,11 @@ import type { Actor } from "../sign-in/index.ts";
 import { settleFollowUp } from "./engine/settle-follow-up.ts";
 import { createFollowUp } from "./follow-up.ts";
 import { giveApproval, type GivenApproval } from "./give-approval.ts";
+import { insistOnReleasedBrakes } from "./brakes/release-rule.ts";
 import { appendEvent, type MigrationEventType } from "./engine/append-event.ts";
 import { engineTopic } from "./engine/engine-topic.ts";
 import { moveState } from "./engine/move-state.ts";
+import { keepEstimate } from "./estimate/keep-estimate.ts";
 import { scopeOf, type KindLookup } from "./engine/scope.ts";
 import type { MigrationState } from "./engine/states.ts";
 import { migrationName, toMigrationRecord, type MigrationRecord } from "./migration-record.ts";
@@ -91,6 +93,7 @@ export class MigrationService {
         const kind = this.#kinds(migration.kind);
         const prepared = await kind.prepare(tx, scopeOf(migration, kind));
         await moveState(tx, migrationId, "RUNNING");
+        await keepEstimate(tx, migration, { after: 0, upTo: 0 });
         const summary = `Run started by ${actor.name}: ${sayNumber(migration.totalItems)} rows`;
         await recordDecision(tx, actor, migration.id, migration.organizationId, "STARTED", "start", summary);
         for (const event of prepared) {
@@ -173,6 +176,9 @@ export class MigrationService {
         }
         if (step.event === "RETRIED") {
           await insistOnNoOtherRun(tx, migration);
+        }
+        if (step.event === "RESUMED") {
+          await insistOnReleasedBrakes(tx, migration);
         }
         if (!(await moveState(tx, migrationId, step.to))) {
           refuseState(migration, step.verb);

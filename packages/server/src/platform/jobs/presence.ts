@@ -12,6 +12,11 @@ export function isPresentSql(presence: string): string {
     and k.database = (select d.oid from pg_database d where d.datname = current_database()))`;
 }
 
+/** SQL that is true while any process holds a presence on this database. */
+export const anyPresentSql = `exists (select 1 from pg_locks k where k.locktype = 'advisory' and k.classid = ${lockClass}
+    and k.objsubid = 2 and k.granted
+    and k.database = (select d.oid from pg_database d where d.datname = current_database()))`;
+
 /** Shows other processes that this one lives. */
 export interface Presence {
   /** Names the lock; a positive int. */

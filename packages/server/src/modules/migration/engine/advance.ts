@@ -2,11 +2,13 @@ import type { EntityManager } from "../../../platform/database/orm.ts";
 import type { Logger } from "../../../platform/logging.ts";
 import { crashpoint } from "../../../platform/crashpoint.ts";
 import { toMigrationRecord, type MigrationRecord } from "../migration-record.ts";
+import { BrakesTripped, pauseByBrakes } from "./brakes.ts";
 import { startVerifying } from "./finish-run.ts";
 import { holdFence, LeaseLost, type Lease } from "./lease.ts";
 import { failRun, makePlan } from "./make-plan.ts";
 import { proveRun } from "./prove-run.ts";
 import { runBatches, wait, type LaneOptions } from "./run-batches.ts";
+import { noteTrouble } from "./note-trouble.ts";
 import { guardTransactionStatement } from "./sql/guard-transaction.ts";
 import { readWorkStatement } from "./sql/read-work.ts";
 import type { MigrationState } from "./states.ts";
@@ -50,6 +52,7 @@ export async function advance(lease: Lease, options: AdvanceOptions): Promise<vo
         return;
       }
       failures += 1;
+      await noteTrouble(options.fork(), lease.migrationId, error);
       options.logger.error({ err: error, migrationId: lease.migrationId, failures }, "engine step failed");
       if (isAway(error)) {
         // Nothing can be recorded now; whoever finds the database back first takes the migration up again.
@@ -72,7 +75,7 @@ async function advanceOnce(lease: Lease, options: AdvanceOptions): Promise<"agai
   }
   const migration = toMigrationRecord(row);
   if (migration.state === "RUNNING" && migration.appliedOrdinal < migration.totalItems) {
-    await runBatches(migration, lease, options);
+    await runUntilBrake(migration, lease, options);
     return "again";
   }
   const step = migration.state === "RUNNING" ? startVerifying : steps[migration.state];
@@ -81,6 +84,22 @@ async function advanceOnce(lease: Lease, options: AdvanceOptions): Promise<"agai
   }
   await runStep(step, migration, lease, options);
   return "again";
+}
+
+async function runUntilBrake(
+  migration: MigrationRecord,
+  lease: Lease,
+  options: AdvanceOptions,
+): Promise<void> {
+  try {
+    await runBatches(migration, lease, options);
+  } catch (error) {
+    if (!(error instanceof BrakesTripped)) {
+      throw error;
+    }
+    crashpoint("brakes.passed");
+    await pauseByBrakes(options.fork(), lease, error.trips);
+  }
 }
 
 async function runStep(

@@ -14,6 +14,8 @@ export const migrationEventTypes = [
   "GROUP_CREATED",
   "BATCH_APPLIED",
   "PAUSED",
+  "BRAKE_TRIPPED",
+  "BRAKE_RELEASED",
   "RESUMED",
   "VERIFYING",
   "COMPLETED",

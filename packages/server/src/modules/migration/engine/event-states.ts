@@ -13,6 +13,9 @@ const statesAfterEvent: Record<MigrationEventType, readonly MigrationState[] | n
   GROUP_CREATED: null,
   BATCH_APPLIED: null,
   PAUSED: ["PAUSED"],
+  BRAKE_TRIPPED: ["PAUSED"],
+  // Another brake may still hold the run.
+  BRAKE_RELEASED: ["RUNNING", "PAUSED"],
   RESUMED: ["RUNNING"],
   VERIFYING: ["VERIFYING"],
   // The last settled person turns the second into the first; those events are the settlements' own.

@@ -1,6 +1,7 @@
 import type { EntityManager } from "../../../platform/database/orm.ts";
 import { prepareProof } from "../../access-proof/index.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
+import { scoreEstimates } from "../estimate/keep-estimate.ts";
 import { migrationName, type MigrationRecord } from "../migration-record.ts";
 import { appendEvent } from "./append-event.ts";
 import { moveState } from "./move-state.ts";
@@ -34,6 +35,7 @@ export async function finishRun(
 ): Promise<void> {
   const attention = migration.openAttentionCount;
   await moveState(tx, migration.id, attention > 0 ? "COMPLETED_WITH_ATTENTION" : "COMPLETED");
+  await scoreEstimates(tx, migration.id);
   const summary =
     attention > 0
       ? `Migration complete! ${sayNumber(attention)} people require attention`

@@ -57,8 +57,8 @@ export function progressFeed(
         const [row] = await loadMigrationsStatement.run(em, [[migrationId]]);
         return row === undefined ? null : readProgress(em, toMigrationRecord(row));
       },
-      keyOf: ({ sequence, state, processed, openAttention, stalled }) =>
-        [sequence, state, processed, openAttention, stalled].join(),
+      keyOf: ({ sequence, state, processed, openAttention, stall }) =>
+        [sequence, state, processed, openAttention, stall?.cause, stall?.reason].join(),
       onIdle,
     });
   return { key, open: () => feeds.open(key, makeFeed) };

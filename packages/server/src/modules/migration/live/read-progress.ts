@@ -1,20 +1,26 @@
 import type { StatementRunner } from "../../../platform/database/statement.ts";
+import { estimate, nothingMeasured, type Measured } from "../estimate/estimate.ts";
+import { leastPaces, type Pace } from "../estimate/band.ts";
+import { measureRun } from "../estimate/measure-run.ts";
 import type { MigrationRecord } from "../migration-record.ts";
-import type { MigrationProgress } from "../migration-progress.types.ts";
-import { readProgressStatement, type RecentRate } from "../sql/read-progress.ts";
+import type { MigrationEstimate, MigrationProgress } from "../migration-progress.types.ts";
+import { readStall } from "./read-stall.ts";
 
-const stalledAfterSeconds = 60;
-/** Fewer batches than this say nothing about the speed to come. */
-const leastBatches = 3;
+/** States with a run ahead or under way; before and after them nothing is foretold. */
+const estimated: readonly string[] = ["PLANNED", "APPROVED", "RUNNING", "PAUSED", "VERIFYING"];
 
-/** Where the run stands; rate and ETA are null until enough batches were measured. */
+/** Where the run stands; rate and estimate are null until enough batches were measured. */
 export async function readProgress(
   em: StatementRunner,
   migration: MigrationRecord,
 ): Promise<MigrationProgress> {
-  const [rate] = await readProgressStatement.run(em, [migration.id]);
-  const running = migration.state === "RUNNING";
-  const peoplePerSecond = rate === undefined ? null : measuredRate(rate);
+  const measured = estimated.includes(migration.state)
+    ? await measureRun(em, migration, migration.appliedOrdinal)
+    : null;
+  const made = measured === null ? null : toEstimate(measured);
+  const paces = measured?.paces ?? [];
+  const stall = await readStall(em, migration, middleSeconds(paces));
+  const underWay = ["RUNNING", "VERIFYING"].includes(migration.state);
   return {
     migrationId: migration.id,
     state: migration.state,
@@ -29,27 +35,38 @@ export async function readProgress(
     linked: migration.linkedCount,
     unchanged: migration.unchangedCount,
     notCopied: migration.notCopiedCount,
-    peoplePerSecond,
-    ...estimate(running ? peoplePerSecond : null, migration.totalItems - migration.appliedOrdinal),
-    stalled: running && (rate?.secondsSinceLastEvent ?? 0) > stalledAfterSeconds,
+    peoplePerSecond: measuredRate(paces),
+    etaSecondsLow: underWay && made?.low != null ? Math.floor(made.low) : null,
+    etaSecondsHigh: underWay && made?.high != null ? Math.ceil(made.high) : null,
+    estimate: made,
+    stalled: stall !== null,
+    stall,
     at: new Date(),
     startedAt: migration.startedAt,
     finishedAt: migration.finishedAt,
   };
 }
 
-function measuredRate(rate: RecentRate): number | null {
-  return rate.batches < leastBatches || rate.seconds <= 0 ? null : rate.people / rate.seconds;
+function toEstimate(measured: Measured): MigrationEstimate {
+  const made = estimate(measured);
+  return {
+    low: made?.low ?? null,
+    high: made?.high ?? null,
+    basis: made?.basis ?? nothingMeasured,
+    includesProof: made?.until === "END",
+    madeAt: new Date(),
+  };
 }
 
-/** A range around the measured speed: a quarter slower to a sixth faster. */
-function estimate(
-  peoplePerSecond: number | null,
-  remaining: number,
-): { etaSecondsLow: number | null; etaSecondsHigh: number | null } {
-  if (peoplePerSecond === null || peoplePerSecond <= 0) {
-    return { etaSecondsLow: null, etaSecondsHigh: null };
-  }
-  const seconds = remaining / peoplePerSecond;
-  return { etaSecondsLow: Math.floor(seconds / 1.2), etaSecondsHigh: Math.ceil(seconds * 1.25) };
+/** Over the last twenty stretches. */
+function measuredRate(paces: readonly Pace[]): number | null {
+  const latest = paces.slice(-20);
+  const seconds = latest.reduce((total, pace) => total + pace.seconds, 0);
+  const people = latest.reduce((total, pace) => total + pace.people, 0);
+  return latest.length < leastPaces || seconds <= 0 ? null : people / seconds;
+}
+
+function middleSeconds(paces: readonly Pace[]): number {
+  const seconds = paces.map((pace) => pace.seconds).toSorted((one, other) => one - other);
+  return seconds[Math.floor(seconds.length / 2)] ?? 0;
 }

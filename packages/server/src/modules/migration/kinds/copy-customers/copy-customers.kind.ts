@@ -1,5 +1,6 @@
 import type { MigrationKind } from "../../kind.ts";
 import { applyBatch } from "./apply.ts";
+import { copyBrakes } from "./brakes.ts";
 import { checkCopy } from "./check.ts";
 import { describeCopy } from "./describe.ts";
 import { digestInput } from "./digest-input.ts";
@@ -17,6 +18,7 @@ export const copyCustomers: MigrationKind<CopyCustomersOptions> = {
   plan: planCopy,
   inputDigest: digestInput,
   prepare: prepareCopy,
+  brakes: copyBrakes,
   apply: applyBatch,
   upgrade: upgradeItems,
   planAgain,
