@@ -141,6 +141,13 @@ describe("a run held by a brake", () => {
     const merges = (await brakesOf(world.admin, id)).MERGES;
     expect(merges?.trip).toMatchObject({ most: 12 });
 
+    const rights = await world.admin.query(
+      "query Rights($id: ID!) { migration(id: $id) { viewerCanResume viewerCanReleaseBrake whyNotReleaseBrake } }",
+      { id },
+    );
+    expect(rights).toEqual({
+      migration: { viewerCanResume: false, viewerCanReleaseBrake: true, whyNotReleaseBrake: null },
+    });
     const resumed = await decide(world.admin, "resumeMigration", id);
     expect(resumed).toMatchObject({ __typename: "Refused", code: "INVALID_STATE" });
     expect(resumed.message).toContain("merges");

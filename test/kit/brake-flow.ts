@@ -66,8 +66,8 @@ export async function releaseBrake(
 }
 
 /**
- * 120 people, in the order of the plan: 40 portal-only the destination knows nothing of, 40 portal-only it has too
- * (merges), 20 accounts new to it (seats), and 20 accounts whose portal-only account there they hide (losses).
+ * 120 people, in the order of the plan: 40 portal-only the destination knows nothing of, 40 portal-only it has an
+ * account of (merges), 20 accounts new to it (seats), and 20 accounts whose portal-only account there they hide (losses).
  */
 export async function addBrakePeople(world: World, domain: string): Promise<void> {
   const people = (from: number, count: number, type: string): string[] =>
@@ -75,7 +75,9 @@ export async function addBrakePeople(world: World, domain: string): Promise<void
   const header = "email,name,account type";
   const portal = [...people(1, 80, "portal-only")];
   const source = [header, ...portal, ...people(81, 40, "Atlassian account")].join("\r\n");
-  const there = [header, ...people(41, 40, "portal-only"), ...people(101, 20, "portal-only")].join("\r\n");
+  const there = [header, ...people(41, 40, "Atlassian account"), ...people(101, 20, "portal-only")].join(
+    "\r\n",
+  );
   await uploadAndApply(world.admin, world.source.id, source, "CUSTOMERS");
   await uploadAndApply(world.admin, world.destination.id, there, "CUSTOMERS");
 }
@@ -83,7 +85,7 @@ export async function addBrakePeople(world: World, domain: string): Promise<void
 /** What the brakes must have counted: the same people, counted off the items that have an outcome. */
 export const countedItemsSql = `select
   count(*) filter (where effect = 'LINK' and type_after = 'BOTH')::int as "LOSSES",
-  count(*) filter (where effect = 'LINK' and source_type = 'PORTAL_ONLY')::int as "MERGES",
+  count(*) filter (where effect = 'LINK' and source_type = 'PORTAL_ONLY' and destination_type = 'ATLASSIAN_ACCOUNT')::int as "MERGES",
   count(*) filter (where effect = 'LINK' and source_type = 'ATLASSIAN_ACCOUNT' and destination_type in ('NONE', 'PORTAL_ONLY'))::int as "NEW_SEATS",
   count(*) filter (where problem = 'COULD_NOT_BE_WRITTEN')::int as "FAILURES",
   count(*) filter (where problem = 'DUPLICATE_ACCOUNTS_ON_DESTINATION')::int as "DUPLICATES"

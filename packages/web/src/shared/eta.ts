@@ -25,6 +25,11 @@ export function formatEta(low: number | null, high: number | null): string | nul
   return `ETA ${range(Number((low / 3_600).toFixed(1)), Number((high / 3_600).toFixed(1)))} h`;
 }
 
+/** "2–3 min", "40–55 s": a range of seconds as people read it; null while there is none. */
+export function formatBand(low: number | null, high: number | null): string | null {
+  return formatEta(low, high)?.replace(/^ETA /, "").replace(" left", "") ?? null;
+}
+
 /** "412k/1.0M 41% · ETA 36–41 min"; without the ETA while that is not known. */
 export function formatProgress(progress: ProgressNumbers): string {
   const done = `${formatShortCount(progress.processed)}/${formatShortCount(progress.total)} ${formatPercent(progress.processed, progress.total)}`;

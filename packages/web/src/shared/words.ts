@@ -1,6 +1,7 @@
 import type {
   AccessChange,
   AccountType,
+  Brake,
   DestinationState,
   ItemEffect,
   MigrationState,
@@ -106,3 +107,12 @@ export function filterOptions<Value extends string>(
     label: typeof word === "string" ? word : word.label,
   }));
 }
+
+/** What a brake counts: its name, and what that means wherever it is set. */
+export const brakeWords: Record<Brake, { label: string; meaning: string }> = {
+  LOSSES: { label: "Losses", meaning: "People who lose access they had on the destination" },
+  MERGES: { label: "Merges", meaning: "People whose account becomes one with another on the destination" },
+  NEW_SEATS: { label: "New seats", meaning: "Accounts that come to the destination for the first time" },
+  FAILURES: { label: "Failures", meaning: "People who could not be written or changed since the plan" },
+  DUPLICATES: { label: "Duplicates", meaning: "People with both account types on the destination" },
+};

@@ -5,6 +5,7 @@ import type { RequestContext } from "../../platform/graphql/context.ts";
 import { notFound } from "../../platform/graphql/errors.ts";
 import { loadPersonRefs, loadSites, PersonRefType, SiteType } from "../directory/index.ts";
 import { canReadDirectory, isOrganizationAdmin, type Actor } from "../sign-in/index.ts";
+import { isHeldByBrake } from "./brakes/release-rule.ts";
 import { actorOf } from "./migration.context.ts";
 import { MigrationFilter } from "./migration.inputs.types.ts";
 import { toMigrationRecord, type MigrationRow } from "./migration-record.ts";
@@ -130,12 +131,16 @@ export class MigrationResolver {
     return this.#viewerMay(root, context, ["RUNNING"]);
   }
 
-  @FieldResolver(() => Boolean, { description: "Whether the viewer may resume the run now." })
+  @FieldResolver(() => Boolean, {
+    description: "Whether the viewer may resume the run now; not while a brake holds it.",
+  })
   async viewerCanResume(
     @Root() root: MigrationType,
     @Ctx() context: RequestContext<Actor>,
   ): Promise<boolean> {
-    return this.#viewerMay(root, context, ["PAUSED"]);
+    return (
+      (await this.#viewerMay(root, context, ["PAUSED"])) && !(await isHeldByBrake(context.em, root.record))
+    );
   }
 
   @FieldResolver(() => Boolean, { description: "Whether the viewer may stop the migration for good now." })

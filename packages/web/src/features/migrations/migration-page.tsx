@@ -50,10 +50,7 @@ export function MigrationPage() {
   const migration = (query.data ?? query.previousData)?.migration;
   // Progress comes by itself; what else changes with a phase or a resolved person is read again.
   const proven = live.log.events.find((event) => event.type.startsWith("PROOF_"))?.sequence ?? "";
-  useRefetchOn(
-    `${live.progress?.state ?? ""}:${live.progress?.openAttention ?? ""}:${proven}`,
-    query.refetch,
-  );
+  useRefetchOn(`${versionOf(live.progress)}:${proven}`, query.refetch);
   const state = live.progress?.state ?? migration?.state;
   return (
     <>
@@ -74,7 +71,7 @@ export function MigrationPage() {
       <QueryView query={query} what="the migration" skeleton={<SkeletonBlock height={420} />}>
         {(data) =>
           data.migration ? (
-            <MigrationBody migration={data.migration} live={live} />
+            <MigrationBody migration={data.migration} live={live} onChanged={query.refetch} />
           ) : (
             <Panel>
               <NotFoundState what="This migration" />
@@ -86,7 +83,20 @@ export function MigrationPage() {
   );
 }
 
-function MigrationBody(props: { migration: DetailedMigration; live: MigrationLive }) {
+/** Changes whenever something besides the numbers may have: a phase, a settled person, a released brake, a stall. */
+function versionOf(progress: MigrationLive["progress"]): string {
+  if (progress === null) {
+    return ":";
+  }
+  const paused = progress.state === "PAUSED" ? progress.sequence : "";
+  return [progress.state, progress.openAttention, paused, progress.stall?.cause ?? ""].join(":");
+}
+
+function MigrationBody(props: {
+  migration: DetailedMigration;
+  live: MigrationLive;
+  onChanged: () => Promise<unknown>;
+}) {
   const { migration, live } = props;
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -106,7 +116,7 @@ function MigrationBody(props: { migration: DetailedMigration; live: MigrationLiv
       />
       <AwaitedApproval migration={migration} />
       <FollowUpNotices migration={migration} />
-      <ProgressPanel migration={migration} progress={progress} />
+      <ProgressPanel migration={migration} progress={progress} onChanged={props.onChanged} />
       <OutcomeTiles migrationId={migration.id} progress={progress} />
       <Tabs id="details" className="scroll-target" value={tab} onChange={showTab} keepMounted={false}>
         <Tabs.List>

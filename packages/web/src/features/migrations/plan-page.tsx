@@ -17,6 +17,7 @@ import { TimeText } from "../../ui/time-text.tsx";
 import { planColumns } from "./components/item-columns.tsx";
 import { ItemsPanel } from "./components/items-panel.tsx";
 import { PlanApproval } from "./components/plan-approval.tsx";
+import { PlanBrakes } from "./components/plan-brakes.tsx";
 import { PlanChecks } from "./components/plan-checks.tsx";
 import { PlanOutcomes } from "./components/plan-outcomes.tsx";
 import { PlanSummary } from "./components/plan-summary.tsx";
@@ -119,6 +120,7 @@ function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<u
         pending={planAgain.pending}
       />
       <PlanOutcomes plan={migration.plan} search={search} onSearch={showPeople} />
+      <PlanBrakes migration={migration} />
       <PlanApproval migration={migration} planButton={planButton} onChanged={props.refetch} />
       <ItemsPanel
         migrationId={migration.id}

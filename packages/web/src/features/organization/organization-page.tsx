@@ -15,6 +15,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { ApprovalPolicyPanel } from "./approval-policy-panel.tsx";
 import { AdminList } from "./admin-list.tsx";
+import { BrakeLimitsPanel } from "./brake-limits-panel.tsx";
 import { KindWordsPanel } from "./kind-words-panel.tsx";
 import { NewSiteDialog } from "./new-site-dialog.tsx";
 import { OrganizationOverviewDocument, type OrganizationOverviewQuery } from "./organization.generated.ts";
@@ -85,6 +86,7 @@ function OrganizationBody(props: { organization: Organization; onNewSite: () => 
         <PageStack>
           <ApprovalPolicyPanel organization={organization} />
           <KindWordsPanel organization={organization} />
+          <BrakeLimitsPanel organization={organization} />
           <Panel title="Products" flush>
             <ProductTable products={organization.products} showSite />
           </Panel>

@@ -86,7 +86,7 @@ export function batchSize(payload: unknown): number {
 
 function addToRate(state: EventLogState, event: LogEvent): EventLogState {
   const at = Date.parse(event.at);
-  if (event.type === "STARTED" || event.type === "RESUMED") {
+  if (event.type === "STARTED" || event.type === "RESUMED" || event.type === "BRAKE_RELEASED") {
     return { ...state, rateFrom: at, pendingPeople: 0, lastEventAt: at };
   }
   if (event.type !== "BATCH_APPLIED") {

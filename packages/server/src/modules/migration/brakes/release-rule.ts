@@ -24,6 +24,11 @@ export async function insistOnReleasedBrakes(tx: EntityManager, migration: Migra
   );
 }
 
+/** Whether a brake keeps the run from being resumed. */
+export async function isHeldByBrake(em: EntityManager, migration: MigrationRecord): Promise<boolean> {
+  return openBrakes(await listBrakesStatement.run(em, [migration.id])).length > 0;
+}
+
 /** Brakes that hold the run: tripped and not released. */
 export function openBrakes(rows: readonly BrakeRow[]): BrakeRow[] {
   return rows.filter((row) => row.trippedAt !== null && row.releasedAt === null);

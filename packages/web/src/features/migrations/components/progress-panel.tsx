@@ -1,7 +1,7 @@
 import { Anchor, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { IconDownload } from "@tabler/icons-react";
-import { formatDuration, formatEta } from "../../../shared/eta.ts";
+import { formatBand, formatDuration } from "../../../shared/eta.ts";
 import type { MigrationProgressFieldsFragment } from "../../../shared/live/migration-live.generated.ts";
 import { progressParts } from "../../../shared/migration/migration-progress-cell.tsx";
 import { formatCount, formatPeople, percentOf } from "../../../shared/number-format.ts";
@@ -11,12 +11,19 @@ import { ProgressBar } from "../../../ui/progress-bar.tsx";
 import { Stepper } from "../../../ui/stepper.tsx";
 import type { DetailedMigration } from "../migration-page.tsx";
 import { stepsFor } from "../migration-steps.ts";
+import { BrakeNotice, isHeld } from "./brake-notice.tsx";
 import classes from "./migration.module.css";
+import { OutlookItem } from "./outlook-item.tsx";
+import { StallNotice } from "./stall-notice.tsx";
 
 type Progress = MigrationProgressFieldsFragment;
 
 /** The phases, the one big bar, and what the state asks of the reader. */
-export function ProgressPanel(props: { migration: DetailedMigration; progress: Progress }) {
+export function ProgressPanel(props: {
+  migration: DetailedMigration;
+  progress: Progress;
+  onChanged: () => Promise<unknown>;
+}) {
   const { migration, progress } = props;
   const steps = stepsFor({
     state: progress.state,
@@ -28,7 +35,7 @@ export function ProgressPanel(props: { migration: DetailedMigration; progress: P
       <div className={classes.progress}>
         <Stepper label="Phases" steps={steps} />
         {progress.startedAt && <BigProgress migration={migration} progress={progress} />}
-        <StateNotice migration={migration} progress={progress} />
+        <StateNotice migration={migration} progress={progress} onChanged={props.onChanged} />
       </div>
     </Panel>
   );
@@ -58,6 +65,7 @@ function BigProgress(props: { migration: DetailedMigration; progress: Progress }
         <li data-tone="info">Successful {formatCount(progress.successful)}</li>
         <li data-tone="warn">Requires attention {formatCount(progress.requiresAttention)}</li>
         <li data-tone="bad">Failed {formatCount(progress.failed)}</li>
+        <OutlookItem progress={progress} score={props.migration.estimateScore} />
       </ul>
     </div>
   );
@@ -71,18 +79,20 @@ function describeSpeed(progress: Progress): string {
     progress.peoplePerSecond !== null && progress.state === "RUNNING"
       ? `${formatCount(Math.round(progress.peoplePerSecond))} people/s`
       : null;
-  return [rate, formatEta(progress.etaSecondsLow, progress.etaSecondsHigh)].filter(Boolean).join(" · ");
+  const band = progress.stall ? null : formatBand(progress.etaSecondsLow, progress.etaSecondsHigh);
+  // Where no access proof was ever measured, only the people are foretold.
+  const what = progress.estimate?.includesProof === false ? "people done in" : "done in";
+  return [rate, band && `${what} ${band}`].filter(Boolean).join(" · ");
 }
 
-function StateNotice(props: { migration: DetailedMigration; progress: Progress }) {
+function StateNotice(props: {
+  migration: DetailedMigration;
+  progress: Progress;
+  onChanged: () => Promise<unknown>;
+}) {
   const { migration, progress } = props;
-  if (progress.stalled) {
-    return (
-      <Notice tone="warn" live title="Stalled: nothing happened for a minute">
-        The run is still marked as running. It resumes by itself when the server’s worker is back; pausing and
-        resuming is safe.
-      </Notice>
-    );
+  if (progress.stall) {
+    return <StallNotice stall={progress.stall} worker={migration.worker} />;
   }
   switch (progress.state) {
     case "DRAFT":
@@ -100,7 +110,9 @@ function StateNotice(props: { migration: DetailedMigration; progress: Progress }
     case "VERIFYING":
       return <p className="muted">You can close this page; the run goes on without it.</p>;
     case "PAUSED":
-      return (
+      return isHeld(migration) ? (
+        <BrakeNotice migration={migration} onChanged={props.onChanged} />
+      ) : (
         <Notice tone="warn" title="Paused at the edge of a batch">
           Nobody is half copied. {migration.viewerCanResume ? "Resume when you are ready." : migration.whyNot}
         </Notice>

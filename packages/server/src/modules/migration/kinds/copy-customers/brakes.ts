@@ -7,7 +7,8 @@ import { measureBatchStatement } from "./sql/measure-batch.ts";
 /** The same conditions as in sql/brake-conditions.ts, over the plan's counted rows. */
 const foretold: Record<Exclude<Brake, "FAILURES">, (row: PlanOutcomeCount) => boolean> = {
   LOSSES: (row) => row.effect === "LINK" && row.typeAfter === "BOTH",
-  MERGES: (row) => row.effect === "LINK" && row.sourceType === "PORTAL_ONLY",
+  MERGES: (row) =>
+    row.effect === "LINK" && row.sourceType === "PORTAL_ONLY" && row.typeAfter === "ATLASSIAN_ACCOUNT",
   NEW_SEATS: (row) =>
     row.effect === "LINK" &&
     row.sourceType === "ATLASSIAN_ACCOUNT" &&
@@ -19,7 +20,7 @@ const foretold: Record<Exclude<Brake, "FAILURES">, (row: PlanOutcomeCount) => bo
 export const copyBrakes: KindBrakes<CopyCustomersOptions> = {
   meanings: {
     LOSSES: "lose what their portal-only account reaches on the destination until it is upgraded",
-    MERGES: "have a portal-only account that becomes one with what the destination has for their email",
+    MERGES: "have a portal-only account that becomes one with an Atlassian account on the destination",
     NEW_SEATS: "have an Atlassian account that comes to the destination for the first time",
     FAILURES: "could not be written, or changed after the plan was made and were set aside",
     DUPLICATES: "have both account types on the destination",
