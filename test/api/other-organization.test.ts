@@ -247,6 +247,8 @@ async function digest(): Promise<string> {
     "user_group_member",
     "migration",
     "migration_item",
+    "migration_brake",
+    "brake_limit",
     "import_file",
     "audit_entry",
     "role_assignment",
