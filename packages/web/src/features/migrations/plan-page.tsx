@@ -1,6 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Button, Loader } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ComponentProps } from "react";
 import { useMigrationLive } from "../../shared/live/use-migration-live.ts";
 import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
 import { SiteRoute } from "../../shared/migration/site-route.tsx";
@@ -20,6 +21,7 @@ import { PlanApproval } from "./components/plan-approval.tsx";
 import { PlanBrakes } from "./components/plan-brakes.tsx";
 import { PlanChecks } from "./components/plan-checks.tsx";
 import { PlanOutcomes } from "./components/plan-outcomes.tsx";
+import { StallNotice } from "./components/stall-notice.tsx";
 import { PlanSummary } from "./components/plan-summary.tsx";
 import { PlanMigrationDocument } from "./migration-actions.generated.ts";
 import { MigrationPlanPageDocument, type MigrationPlanPageQuery } from "./plan-page.generated.ts";
@@ -65,7 +67,11 @@ export function PlanPage() {
       <QueryView query={query} what="the plan" skeleton={<SkeletonBlock height={420} />}>
         {(data) =>
           data.migration ? (
-            <PlanBody migration={data.migration} refetch={query.refetch} />
+            <PlanBody
+              migration={data.migration}
+              refetch={query.refetch}
+              stall={live.progress?.stall ?? null}
+            />
           ) : (
             <Panel>
               <NotFoundState what="This migration" />
@@ -77,7 +83,11 @@ export function PlanPage() {
   );
 }
 
-function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<unknown> }) {
+function PlanBody(props: {
+  migration: PlannedMigration;
+  refetch: () => Promise<unknown>;
+  stall: ComponentProps<typeof StallNotice>["stall"] | null;
+}) {
   const { migration } = props;
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -88,7 +98,7 @@ function PlanBody(props: { migration: PlannedMigration; refetch: () => Promise<u
     void navigate({ search: (old) => ({ ...old, ...next }), replace: true, resetScroll: false });
   const showPeople = (next: ItemSearch) => void navigate({ search: next, hash: "people" });
   if (migration.state === "CHECKING") {
-    return <PlanningNow />;
+    return props.stall ? <StallNotice stall={props.stall} worker={null} /> : <PlanningNow />;
   }
   if (!migration.plan) {
     return (
