@@ -193,9 +193,6 @@ describe("a run held by a brake", () => {
 
   it("is released only by somebody else where a second approver is required", async () => {
     const world = await freshWorld();
-    await server.pool.query(
-      "alter table organization add column if not exists second_approver_required boolean not null default false",
-    );
     await setBrakeLimits(world.admin, world.organizationId, [
       { brake: "MERGES", percent: 1, leastPeople: 1 },
     ]);
