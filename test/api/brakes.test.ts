@@ -281,6 +281,38 @@ describe("limits", () => {
     expect(audited?.before).toEqual([{ brake: "LOSSES", percent: 5, leastPeople: 500 }]);
   });
 
+  it("that changed since the approver read them are read again before they are sealed", async () => {
+    const world = await freshWorld();
+    const id = await createMigration(world);
+    const fingerprint = await planMigration(world.admin, id);
+    const { migration } = await world.admin.query<{ migration: { plan: { shownDigest: string } } }>(
+      "query Shown($id: ID!) { migration(id: $id) { plan { shownDigest } } }",
+      { id },
+    );
+    await setBrakeLimits(world.admin, world.organizationId, [
+      { brake: "NEW_SEATS", percent: 90, leastPeople: 5 },
+    ]);
+    const input = { migrationId: id, fingerprint, confirmSiteName: world.destination.name };
+    const approve = (shownDigest: string): Promise<{ approveMigration: { code?: string } }> =>
+      world.admin.query(
+        `mutation Approve($input: ApproveMigrationInput!) {
+           approveMigration(input: $input) { __typename ... on Refused { code } }
+         }`,
+        { input: { ...input, shownDigest } },
+      );
+    expect((await approve(migration.plan.shownDigest)).approveMigration.code).toBe("STALE_PLAN");
+    const { migration: now } = await world.admin.query<{ migration: { plan: { shownDigest: string } } }>(
+      "query Shown($id: ID!) { migration(id: $id) { plan { shownDigest } } }",
+      { id },
+    );
+    expect((await approve(now.plan.shownDigest)).approveMigration.code).toBeUndefined();
+    const rows = await one<{ shown: { brakes: { brake: string; percent: number }[] } }>(
+      "select shown from migration_approval where migration_id = $1",
+      [id],
+    );
+    expect(rows?.shown.brakes.find(({ brake }) => brake === "NEW_SEATS")).toMatchObject({ percent: 90 });
+  });
+
   it("of a plan made again are those of the new approval", async () => {
     const world = await freshWorld();
     const id = await createMigration(world);

@@ -1,4 +1,6 @@
 import type { StatementRunner } from "../../platform/database/statement.ts";
+import type { MigrationBrake } from "./brakes/brake.types.ts";
+import { listMigrationBrakes } from "./brakes/read-brakes.ts";
 import type { CheckResult, MigrationKind, PlanOutcomeCount } from "./kind.ts";
 import { migrationName, type MigrationRecord } from "./migration-record.ts";
 import { nextStepText, problemText } from "./outcome-texts.ts";
@@ -18,7 +20,15 @@ export interface ShownPlan {
   groupName: string | null;
   outcomes: ShownOutcome[];
   checks: CheckResult[];
+  /** The limits that the approval seals, with what the plan foretells against them. */
+  brakes: ShownBrake[];
 }
+
+/** A brake as the approver sees it. */
+export type ShownBrake = Pick<
+  MigrationBrake,
+  "brake" | "meaning" | "percent" | "leastPeople" | "most" | "forecast" | "wouldTrip"
+>;
 
 /** A row of the outcome table as it is read. */
 export interface ShownOutcome extends PlanOutcomeCount {
@@ -68,5 +78,11 @@ export async function readShownPlan(
     outcomes: showOutcomes(summary),
     // Not when they were looked at: that is the same for every reader of one plan and told by the log.
     checks: checks.map(({ checkedAt: _checkedAt, ...check }) => check),
+    brakes: (await listMigrationBrakes(em, kind, migration)).map(showBrake),
   };
+}
+
+function showBrake(of: MigrationBrake): ShownBrake {
+  const { brake, meaning, percent, leastPeople, most, forecast, wouldTrip } = of;
+  return { brake, meaning, percent, leastPeople, most, forecast, wouldTrip };
 }

@@ -15,7 +15,7 @@ export const defaultLimits: Record<Brake, BrakeLimit> = {
   LOSSES: { percent: 5, leastPeople: 500 },
   MERGES: { percent: 50, leastPeople: 1_000 },
   NEW_SEATS: { percent: 50, leastPeople: 1_000 },
-  FAILURES: { percent: 2, leastPeople: 50 },
+  FAILURES: { percent: 2, leastPeople: 200 },
   DUPLICATES: { percent: 15, leastPeople: 500 },
 };
 
