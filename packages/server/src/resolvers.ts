@@ -20,6 +20,9 @@ import {
   MigrationMutationResolver,
   MigrationResolver,
   MigrationService,
+  MigrationUndosResolver,
+  UndoResolver,
+  UndoService,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
@@ -46,5 +49,7 @@ export function buildSchema(): GraphQLSchema {
     new MigrationMutationResolver(new MigrationService(findKind)),
     new AttentionResolver(new AttentionService(findKind)),
     new MigrationLiveResolver(),
+    new MigrationUndosResolver(findKind),
+    new UndoResolver(new UndoService(findKind), findKind),
   ]);
 }

@@ -29,6 +29,8 @@ export async function readProgress(
     linked: migration.linkedCount,
     unchanged: migration.unchangedCount,
     notCopied: migration.notCopiedCount,
+    undone: migration.undoneCount,
+    undoSetAside: migration.undoSetAsideCount,
     peoplePerSecond,
     ...estimate(running ? peoplePerSecond : null, migration.totalItems - migration.appliedOrdinal),
     stalled: running && (rate?.secondsSinceLastEvent ?? 0) > stalledAfterSeconds,
