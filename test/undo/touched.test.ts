@@ -21,9 +21,10 @@ import {
   setAside,
   undo,
   upgrade,
+  withoutServices,
 } from "./undo-world.ts";
 
-const database = useDatabase();
+const database = useDatabase(withoutServices);
 
 type Who = "created" | "linked" | "coming" | "waiting" | "approved" | "upgraded";
 /** What somebody did to a person between the run and the undo, and the reason the undo gives. */

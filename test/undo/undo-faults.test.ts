@@ -17,9 +17,10 @@ import {
   steps,
   undo,
   upgrade,
+  withoutServices,
 } from "./undo-world.ts";
 
-const database = useDatabase();
+const database = useDatabase(withoutServices);
 
 async function arrange(): Promise<CopyWorld> {
   const world = await makeCopyWorld(database.fork());

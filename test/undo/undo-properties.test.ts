@@ -12,9 +12,18 @@ import {
   type IdentityRef,
 } from "../kit/factories.ts";
 import { query } from "../kit/query.ts";
-import { approve, domainTables, makeApprover, migrationNow, runCopy, undo, upgrade } from "./undo-world.ts";
+import {
+  approve,
+  domainTables,
+  makeApprover,
+  migrationNow,
+  runCopy,
+  undo,
+  upgrade,
+  withoutServices,
+} from "./undo-world.ts";
 
-const database = useDatabase();
+const database = useDatabase(withoutServices);
 
 const identity = fc.record({
   active: fc.boolean(),

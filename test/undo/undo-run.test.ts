@@ -10,9 +10,18 @@ import {
   makeSite,
 } from "../kit/factories.ts";
 import { query } from "../kit/query.ts";
-import { approve, domainTables, makeApprover, migrationNow, runCopy, undo, upgrade } from "./undo-world.ts";
+import {
+  approve,
+  domainTables,
+  makeApprover,
+  migrationNow,
+  runCopy,
+  undo,
+  upgrade,
+  withoutServices,
+} from "./undo-world.ts";
 
-const database = useDatabase();
+const database = useDatabase(withoutServices);
 
 /** Every effect, and duplicates with lists, requests and participations on both of their accounts. */
 async function arrange(): Promise<CopyWorld> {
