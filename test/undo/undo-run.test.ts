@@ -81,7 +81,7 @@ describe("an undo of the whole run", () => {
         open: 0,
         undone: done.restoreCount,
         setAside: 0,
-        proofStale: false,
+        proofDue: false,
       });
       const [proof] = await query<{ proof: object }>(em, "select proof from migration where id = $1", [
         scope.migrationId,

@@ -231,16 +231,29 @@ export async function migrationNow(em: EntityManager, migrationId: string) {
     open: number;
     undone: number;
     setAside: number;
-    proofStale: boolean;
+    proofDue: boolean;
   }>(
     em,
     `select state, successful_count as successful, attention_count as attention, failed_count as failed,
-       open_attention_count as open, undone_count as undone, undo_set_aside_count as "setAside", proof_stale as "proofStale"
+       open_attention_count as open, undone_count as undone, undo_set_aside_count as "setAside", access_version > proven_version as "proofDue"
      from migration where id = $1`,
     [migrationId],
   );
   if (row === undefined) {
     throw new Error("No migration");
   }
+  return row;
+}
+
+/** What the stored proof of a migration says, after the engine has done what is due. */
+export async function proofOf(em: EntityManager, migrationId: string) {
+  await drive(em, migrationId);
+  const [row] = await query<{ gained: number; lost: number; unexplained: number }>(
+    em,
+    `select (proof ->> 'gained')::int as gained, (proof ->> 'lost')::int as lost,
+       (proof ->> 'unexplained')::int as unexplained
+     from migration where id = $1`,
+    [migrationId],
+  );
   return row;
 }
