@@ -59,6 +59,11 @@ beforeAll(async () => {
     groupId: await one("select id from user_group where migration_id is not null"),
     "Query.importedGroup.id": await one("select id from user_group where migration_id is not null"),
     memberIds: await one("select account_id as id from user_group_member limit 1"),
+    "Mutation.planUndo.itemIds": await one("select id from migration_item limit 1"),
+    undoId: await one(
+      `insert into migration_undo (migration_id, state, everything, fingerprint, created_by, planned_sequence)
+       select id, 'PLANNED', true, 'text text text', created_by, last_sequence from migration limit 1 returning id`,
+    ),
     itemId: await one("select id from migration_item where outcome = 'REQUIRES_ATTENTION' limit 1"),
     profileId: await one("select account_id as id from site_account limit 1"),
     "Query.account.id": await one("select account_id as id from site_account limit 1"),
@@ -249,6 +254,7 @@ async function digest(): Promise<string> {
     "migration_item",
     "migration_brake",
     "brake_limit",
+    "migration_undo",
     "import_file",
     "audit_entry",
     "role_assignment",

@@ -19,7 +19,7 @@ interface Answer {
 
 /**
  * The main job from an upload to the last decision, every step with an idempotency key: upload, apply, plan, approve,
- * run, approve the imported group, upgrade everybody who waits for it.
+ * run, approve the imported group, upgrade everybody who waits for it, undo those who got a new account.
  */
 export async function takeTour(
   call: Call,
@@ -57,6 +57,8 @@ export async function takeTour(
   await approveGroups(call, world, `${key}-group`);
   await untilProven(call, databaseUrl);
   await upgradeAll(call, id, `${key}-upgrade`);
+  await untilProven(call, databaseUrl);
+  await undoCreated(call, world, id, `${key}-undo`);
   await untilProven(call, databaseUrl);
   return id;
 }
@@ -155,6 +157,44 @@ async function upgradeAll(call: Call, id: string, key: string): Promise<void> {
     return migration.items.totalCount;
   });
   await mutate(call, "upgradeDuplicates", key, { migrationId: id, filter, expectedCount: waiting }, "");
+}
+
+/** Plans an undo of the people the run created, and carries it out. */
+async function undoCreated(call: Call, world: World, migrationId: string, key: string): Promise<void> {
+  const selection = "... on UndoSuccess { undo { id } }";
+  await mutate(call, "planUndo", `${key}-plan`, { migrationId, scope: { effect: "CREATE" } }, selection);
+  const planned = await untilUndo(call, migrationId, "PLANNED");
+  const input = {
+    undoId: planned.id,
+    fingerprint: planned.fingerprint,
+    confirmSiteName: world.destination.name,
+  };
+  await mutate(call, "startUndo", `${key}-start`, input, selection);
+  await untilUndo(call, migrationId, "UNDONE");
+}
+
+async function untilUndo(
+  call: Call,
+  migrationId: string,
+  state: string,
+): Promise<{ id: string; fingerprint: string }> {
+  return call(async (client) => {
+    for (;;) {
+      const { migration } = await client.query<{
+        migration: { undos: { id: string; state: string; fingerprint: string; failure: string | null }[] };
+      }>(`query Undos($id: ID!) { migration(id: $id) { undos { id state fingerprint failure } } }`, {
+        id: migrationId,
+      });
+      const [newest] = migration.undos;
+      if (newest?.state === state) {
+        return newest;
+      }
+      if (newest?.state === "FAILED") {
+        throw new Error(`The undo failed: ${newest.failure}`);
+      }
+      await pause();
+    }
+  });
 }
 
 /** Waits until the stored proof accounts for everything that changed access, keeping the server up meanwhile. */

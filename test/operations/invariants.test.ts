@@ -209,6 +209,25 @@ const faults: Fault[] = [
     named: /event 2 happened in the future/,
   },
   {
+    id: "I22",
+    fault: "an undo that left an account behind",
+    plant:
+      "update migration_item set undone_at = clock_timestamp() where id = (select min(p.id::text)::uuid from portal_customer p join migration_item i on i.id = p.id)",
+    named: /was put back, but the portal-only account the run made is still there/,
+  },
+  {
+    id: "I22",
+    fault: "an undo that left a membership behind",
+    plant: "update migration_item set undone_at = clock_timestamp() where joins_group",
+    named: /was put back, but is still in Imported customers/,
+  },
+  {
+    id: "I22",
+    fault: "a count of people put back that is off",
+    plant: "update migration set undone_count = undone_count + 1 where started_at is not null",
+    named: /counts 1 people put back, its rows are 0/,
+  },
+  {
     id: "I24",
     fault: "a count that is off by one",
     plant: "update migration set successful_count = successful_count + 1 where started_at is not null",

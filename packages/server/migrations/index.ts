@@ -1,6 +1,7 @@
 import { Migration0001Foundation } from "./0001-foundation.ts";
 import { Migration0002Leases } from "./0002-leases.ts";
 import { Migration0003AccessProof } from "./0003-access-proof.ts";
+import { Migration0004Undo } from "./0004-undo.ts";
 import { Migration0005ApiTokens } from "./0005-api-tokens.ts";
 import { Migration0006Live } from "./0006-live.ts";
 import { Migration0007Operations } from "./0007-operations.ts";
@@ -13,6 +14,7 @@ export const migrations = [
   { name: "0001-foundation", class: Migration0001Foundation },
   { name: "0002-leases", class: Migration0002Leases },
   { name: "0003-access-proof", class: Migration0003AccessProof },
+  { name: "0004-undo", class: Migration0004Undo },
   { name: "0005-api-tokens", class: Migration0005ApiTokens },
   { name: "0006-live", class: Migration0006Live },
   { name: "0007-operations", class: Migration0007Operations },

@@ -26,6 +26,9 @@ import {
   MigrationResolver,
   MigrationService,
   OrganizationBrakesResolver,
+  MigrationUndosResolver,
+  UndoResolver,
+  UndoService,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
@@ -57,5 +60,7 @@ export function buildSchema(): GraphQLSchema {
     new MigrationBrakeResolver(),
     new OrganizationBrakesResolver(),
     new BrakeMutationResolver(new BrakeService()),
+    new MigrationUndosResolver(findKind),
+    new UndoResolver(new UndoService(findKind), findKind),
   ]);
 }

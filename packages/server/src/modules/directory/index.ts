@@ -8,6 +8,7 @@ export { parseDirectorySearch } from "./directory-search.ts";
 export { OrganizationType, PersonRefType } from "./organization.types.ts";
 export { loadProfiles } from "./person.loaders.ts";
 export { PersonProfileType } from "./person.types.ts";
+export { requestsInProjectsSql, requestsOnSiteSql } from "./sql/count-requests.ts";
 export { SiteType } from "./site.types.ts";
 export { ViewerType } from "./viewer.types.ts";
-export { upgradePortalCustomers } from "./upgrade/upgrade-portal-customers.ts";
+export { upgradePortalCustomers, type UpgradedPair } from "./upgrade/upgrade-portal-customers.ts";

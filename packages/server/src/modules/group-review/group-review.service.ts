@@ -128,6 +128,9 @@ async function lockForDecision(tx: EntityManager, actor: Actor, groupId: string)
   if (group === undefined) {
     throw notFound();
   }
+  if (group.migrationState === "UNDOING") {
+    refuse("INVALID_STATE", "The run that made this group is being undone. Wait until that ends.");
+  }
   if (group.reviewState === "DECLINED") {
     refuse("ALREADY_DONE", `${group.name} was declined before. Nothing was changed.`);
   }

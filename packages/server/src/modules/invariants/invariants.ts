@@ -21,6 +21,7 @@ import { planSealedStatement } from "./sql/plan-sealed.ts";
 import { restoreSettledStatement } from "./sql/restore-settled.ts";
 import { secretsHashedStatement } from "./sql/secrets-hashed.ts";
 import { sessionsEndStatement } from "./sql/sessions-end.ts";
+import { undoRestoresStatement } from "./sql/undo-restores.ts";
 import type { Violation } from "./violation.ts";
 
 /** Something that holds in every database at every moment between two transactions, or why it cannot be looked at yet. */
@@ -40,6 +41,8 @@ const auditedEvents = [
   ["COMPLETED", "migration.complete"],
   ["UPGRADED", "migration.upgrade"],
   ["SKIPPED", "migration.skip"],
+  ["UNDO_PLANNING", "migration.plan_undo"],
+  ["UNDO_STARTED", "migration.undo"],
 ];
 
 /** I1 to I25. */
@@ -98,11 +101,7 @@ export const invariants: readonly Invariant[] = [
   },
   { id: "I20", title: "Secrets are kept as digests", statement: secretsHashedStatement },
   { id: "I21", title: "Emails are canonical", statement: emailsCanonicalStatement },
-  {
-    id: "I22",
-    title: "Undo restores access",
-    notYet: "no run can be undone so far",
-  },
+  { id: "I22", title: "Undo restores access", statement: undoRestoresStatement },
   { id: "I23", title: "Times are the database's", statement: databaseClockStatement },
   { id: "I24", title: "Counts equal their rows", statement: countsTrueStatement },
   { id: "I25", title: "A restore is settled", statement: restoreSettledStatement },

@@ -112,7 +112,11 @@ export class AttentionService {
     const visible = await requireVisibleMigration(tx, actor, migrationId);
     await insistOnMigrating(tx, actor, visible);
     const [row] = await lockMigrationStatement.run(tx, [migrationId]);
-    return row === undefined ? visible : toMigrationRecord(row);
+    const migration = row === undefined ? visible : toMigrationRecord(row);
+    if (migration.state === "UNDOING") {
+      refuse("INVALID_STATE", `${migrationName(migration.number)} is being undone. Wait until that ends.`);
+    }
+    return migration;
   }
 
   async #audit(

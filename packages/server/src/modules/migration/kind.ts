@@ -90,6 +90,42 @@ export interface KindBrakes<Options> {
   examples(em: StatementRunner, batch: Batch<Options>, brake: Brake): Promise<string[]>;
 }
 
+/** The people of one batch of an undo: its rows in the range whose action is RESTORE. */
+export interface UndoBatch<Options> extends Batch<Options> {
+  undoId: string;
+}
+
+/** Somebody whose records are not as the run, or a decision after it, left them; `reason` is said to people. */
+export interface Touched {
+  ordinal: number;
+  reason: string;
+}
+
+/** What an undo would do, in people. */
+export interface UndoCounts {
+  restore: number;
+  setAside: number;
+  /** Rows for which the run changed nothing on the destination. */
+  unchanged: number;
+}
+
+/**
+ * How a kind takes back what its journal says. Set-based SQL on the given runner, inside the engine's transaction;
+ * the engine chooses the people, keeps who was put back and calls `findTouched` before every `restore`.
+ */
+export interface KindUndo<Options> {
+  /** Locks the directory rows of the batch, so that nothing changes between the look and the undo. */
+  lock(em: StatementRunner, batch: UndoBatch<Options>): Promise<void>;
+  /** Reads only: people who differ in anything from the last state the journal knows. */
+  findTouched(em: StatementRunner, batch: UndoBatch<Options>): Promise<Touched[]>;
+  /** Puts the rest back as they were before the run. */
+  restore(em: StatementRunner, batch: UndoBatch<Options>): Promise<void>;
+  /** After the last batch; `whole` when everybody was to be undone. Gives sentences about what else was taken back. */
+  finish(em: StatementRunner, scope: MigrationScope<Options>, whole: boolean): Promise<string[]>;
+  /** What people read before they start the undo: one sentence per thing that will be noticed. */
+  describe(counts: UndoCounts, names: { source: string; destination: string }): string[];
+}
+
 /** A kind's own event at the start of a run, such as the imported group. */
 export interface PreparedEvent {
   type: "GROUP_CREATED";
@@ -137,7 +173,7 @@ export interface MigrationKind<Options> {
   /** Once, in the transaction that starts the run: keeps what people reach now, makes the imported group. Repeating changes nothing. */
   prepare(em: StatementRunner, scope: MigrationScope<Options>): Promise<PreparedEvent[]>;
   brakes: KindBrakes<Options>;
-  /** Applies a batch and writes the outcome of each of its items. Repeating a batch changes nothing. */
+  /** Applies a batch, writes the outcome of each of its items and journals what it changed. Repeating a batch changes nothing. */
   apply(em: StatementRunner, batch: Batch<Options>): Promise<BatchResult>;
   /**
    * Settles these open items by upgrading the person's portal-only account to their Atlassian account and
@@ -153,4 +189,6 @@ export interface MigrationKind<Options> {
   planAgain?: PlanAgain<Options>;
   /** What approvers read before they seal the plan: one sentence per thing people will notice. */
   describe(summary: PlanSummary, names: { source: string; destination: string }): string[];
+  /** Absent: runs of this kind cannot be undone. */
+  undo?: KindUndo<Options>;
 }

@@ -76,7 +76,7 @@ export class MigrationItemResolver {
   }
 
   async #open(root: MigrationItemType, context: RequestContext<Actor>): Promise<boolean> {
-    if (root.outcome !== "REQUIRES_ATTENTION" || root.row.resolvedAt !== null) {
+    if (root.outcome !== "REQUIRES_ATTENTION" || root.row.resolvedAt !== null || root.row.undoneAt !== null) {
       return false;
     }
     const migration = await loadMigrationRecord(context, root.row.migrationId);

@@ -95,6 +95,12 @@ export class MigrationItemType extends Node {
   @Field(() => Int, { nullable: true, description: "Row of the uploaded file; the header is row 1." })
   rowNumber: number | null;
 
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: "When an undo took this row back; null while it stands.",
+  })
+  undoneAt: Date | null;
+
   @Field(() => ResolutionEnum, { nullable: true, description: "How attention was settled." })
   resolution: string | null;
 

@@ -126,6 +126,12 @@ export class MigrationProgress {
   @Field(() => Int, { description: "Rows not copied." })
   notCopied: number;
 
+  @Field(() => Int, { description: "People an undo put back." })
+  undone: number;
+
+  @Field(() => Int, { description: "People an undo set aside." })
+  undoSetAside: number;
+
   @Field(() => Float, { nullable: true, description: "Measured over the latest batches; null until known." })
   peoplePerSecond: number | null;
 

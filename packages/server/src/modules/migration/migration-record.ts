@@ -31,6 +31,9 @@ export interface MigrationRecord {
   linkedCount: number;
   unchangedCount: number;
   notCopiedCount: number;
+  /** People an undo put back, and those it left because they were touched since. */
+  undoneCount: number;
+  undoSetAsideCount: number;
   lastSequence: number;
   /** The newest proof; one from before differences were stored has only its sums until it is computed again. */
   proof: (Pick<AccessProof, "gained" | "lost" | "unexplained" | "computedAt"> & Partial<AccessProof>) | null;
@@ -54,7 +57,8 @@ export const migrationColumns = `
   m.approved_at as "approvedAt", m.total_items as "totalItems", m.applied_ordinal as "appliedOrdinal",
   m.successful_count as "successfulCount", m.attention_count as "attentionCount", m.failed_count as "failedCount",
   m.open_attention_count as "openAttentionCount", m.created_count as "createdCount", m.linked_count as "linkedCount",
-  m.unchanged_count as "unchangedCount", m.not_copied_count as "notCopiedCount", m.last_sequence::int as "lastSequence",
+  m.unchanged_count as "unchangedCount", m.not_copied_count as "notCopiedCount",
+  m.undone_count as "undoneCount", m.undo_set_aside_count as "undoSetAsideCount", m.last_sequence::int as "lastSequence",
   m.proof, m.access_version::int as "accessVersion", m.proven_version::int as "provenVersion", m.failure, m.created_by as "createdBy", m.created_at as "createdAt", m.started_at as "startedAt",
   m.finished_at as "finishedAt"`;
 

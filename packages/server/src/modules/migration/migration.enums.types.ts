@@ -151,5 +151,12 @@ export const MigrationEventTypeEnum = graphqlEnum(
     SKIPPED: "A row was left as it is by an admin.",
     FOLLOW_UP_CREATED: "People set aside are planned again in another migration.",
     FOLLOW_UP_SETTLED: "The migration that planned set-aside people again has ended.",
+    UNDO_PLANNING: "An undo was asked for and is being planned; nobody is changed.",
+    UNDO_PLANNED: "The plan of an undo is ready.",
+    UNDO_STARTED: "An undo began.",
+    UNDO_BATCH: "A batch of an undo is done.",
+    UNDO_PLANNING_FAILED: "An undo could not be planned; nobody was changed.",
+    UNDO_FAILED: "An undo stopped at a batch edge.",
+    UNDONE: "An undo ended.",
   },
 );

@@ -171,6 +171,9 @@ export class MigrationService {
     return orRefused(() =>
       em.transactional(async (tx) => {
         const migration = await this.#lock(tx, actor, migrationId);
+        if (migration.state === "UNDOING") {
+          refuseState(migration, step.verb);
+        }
         if (step.from !== undefined && migration.state !== step.from) {
           refuseState(migration, step.verb, step.from);
         }

@@ -48,6 +48,12 @@ export class MigrationType extends Node {
   @Field(() => String, { nullable: true, description: "How the run ended, in words; null while it has not." })
   lastResult: string | null;
 
+  @Field(() => Int, { description: "People an undo put back; the counts of outcomes stay what the run did." })
+  undoneCount: number;
+
+  @Field(() => Int, { description: "People an undo left as they are because they were touched since." })
+  undoSetAsideCount: number;
+
   @Field(() => String, { nullable: true, description: "What stopped planning or the run." })
   failure: string | null;
 }

@@ -25,6 +25,8 @@ export function toMigrationType(record: MigrationRecord): MigrationType {
     startedAt: record.startedAt,
     finishedAt: record.finishedAt,
     lastResult: lastResult(record),
+    undoneCount: record.undoneCount,
+    undoSetAsideCount: record.undoSetAsideCount,
     failure: record.failure,
   };
 }
@@ -44,6 +46,8 @@ function lastResult(record: MigrationRecord): string | null {
       return record.appliedOrdinal === 0
         ? "Cancelled before anything changed"
         : `Stopped after ${sayNumber(record.appliedOrdinal)} rows`;
+    case "UNDONE":
+      return `Undone: ${sayNumber(record.undoneCount)} put back, ${sayNumber(record.undoSetAsideCount)} set aside`;
     default:
       return null;
   }
@@ -85,6 +89,7 @@ export function toItemType(row: ItemRow, groupName: string | null): MigrationIte
     rowNumber: row.rowNumber,
     resolution: row.resolution,
     resolvedAt: row.resolvedAt === null ? null : new Date(row.resolvedAt),
+    undoneAt: row.undoneAt === null ? null : new Date(row.undoneAt),
   };
 }
 

@@ -89,6 +89,6 @@ export function insistAllowed(allowed: true | Refused): void {
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether the text is an id at all; anything else would make the database complain instead of finding nothing. */
-function isUuid(text: string): boolean {
+export function isUuid(text: string): boolean {
   return uuidPattern.test(text);
 }

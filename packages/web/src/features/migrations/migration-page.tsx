@@ -15,7 +15,7 @@ import { AwaitedApproval } from "./components/approvals.tsx";
 import { FollowUpNotices } from "./components/follow-up-notices.tsx";
 import { AttentionTab } from "./components/attention-tab.tsx";
 import { EventsTab } from "./components/events-tab.tsx";
-import { outcomeColumns } from "./components/item-columns.tsx";
+import { outcomeColumns, undoColumn } from "./components/item-columns.tsx";
 import { ItemsPanel } from "./components/items-panel.tsx";
 import { MigrationControls } from "./components/migration-controls.tsx";
 import { OutcomeTiles } from "./components/outcome-tiles.tsx";
@@ -50,7 +50,7 @@ export function MigrationPage() {
   const migration = (query.data ?? query.previousData)?.migration;
   // Progress comes by itself; what else changes with a phase or a resolved person is read again.
   const proven = live.log.events.find((event) => event.type.startsWith("PROOF_"))?.sequence ?? "";
-  useRefetchOn(`${versionOf(live.progress)}:${proven}`, query.refetch);
+  useRefetchOn(`${versionOf(live.progress)}:${proven}:${live.progress?.undone ?? ""}`, query.refetch);
   const state = live.progress?.state ?? migration?.state;
   return (
     <>
@@ -161,9 +161,9 @@ function TabContent(props: {
         <ItemsPanel
           migrationId={migration.id}
           title="People"
-          version={`${live.progress?.state}:${live.progress?.openAttention}`}
+          version={`${live.progress?.state}:${live.progress?.openAttention}:${migration.undoneCount}`}
           planned={false}
-          columns={outcomeColumns}
+          columns={migration.viewerCanUndo ? [...outcomeColumns, undoColumn(migration.id)] : outcomeColumns}
           search={props.search}
           onSearch={props.onSearch}
         />

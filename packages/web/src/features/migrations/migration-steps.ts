@@ -15,6 +15,12 @@ export function stepsFor(migration: {
   startedAt: string | null;
   hasPlan: boolean;
 }): Step[] {
+  if (migration.state === "UNDOING" || migration.state === "UNDONE") {
+    return [
+      ...steps.map(({ id, label }) => ({ id, label, state: "done" as const })),
+      { id: "undo", label: "Undo", state: migration.state === "UNDONE" ? "done" : "current" },
+    ];
+  }
   const stopped = migration.state === "FAILED" || migration.state === "CANCELLED";
   const reached = stopped
     ? stoppedAt(migration)

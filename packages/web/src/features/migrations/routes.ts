@@ -6,6 +6,7 @@ import {
   readMigrationSearch,
   readMigrationsSearch,
   readNewMigrationSearch,
+  readUndoSearch,
 } from "./search-params.ts";
 
 const migrationsRoute = createRoute({
@@ -43,11 +44,19 @@ const attentionRoute = createRoute({
   component: lazyRouteComponent(() => import("./attention-page.tsx"), "AttentionPage"),
 });
 
-/** The routes of migrations: the list, the guided start, the plan, the live page and the attention queue. */
+const undoRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/migrations/$id/undo",
+  validateSearch: readUndoSearch,
+  component: lazyRouteComponent(() => import("./undo-page.tsx"), "UndoPage"),
+});
+
+/** The routes of migrations: the list, the guided start, the plan, the live page, the attention queue and the undo. */
 export const migrationsRoutes = [
   migrationsRoute,
   newMigrationRoute,
   migrationRoute,
   planRoute,
   attentionRoute,
+  undoRoute,
 ] as const;

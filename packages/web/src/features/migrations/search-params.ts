@@ -7,6 +7,7 @@ import type {
   Outcome,
   Problem,
   ProofCause,
+  UndoAction,
 } from "@rehome/schema";
 import { readChoice, readFlag, readText } from "../../shared/search-params.ts";
 import { readPageSearch, type PageSearch } from "../../shared/use-keyset-pager.ts";
@@ -20,6 +21,7 @@ import {
   problemWords,
   proofCauseWords,
 } from "../../shared/words.ts";
+import { undoActionWords } from "./undo-words.ts";
 
 /** The URL of the list of migrations. */
 export interface MigrationsSearch extends PageSearch {
@@ -55,6 +57,12 @@ export interface AttentionSearch extends PageSearch {
   search?: string;
   problem?: Problem;
   item?: string;
+}
+
+/** The URL of the undo page: a person to begin with, and whom the list shows. */
+export interface UndoSearch extends PageSearch {
+  item?: string;
+  action?: UndoAction | "ALL";
 }
 
 /** Reads the list's URL. */
@@ -98,6 +106,15 @@ export function readAttentionSearch(search: Record<string, unknown>): AttentionS
     search: readText(search.search),
     problem: readChoice(problemWords, search.problem),
     item: readText(search.item),
+    ...readPageSearch(search),
+  };
+}
+
+/** Reads the undo page's URL. */
+export function readUndoSearch(search: Record<string, unknown>): UndoSearch {
+  return {
+    item: readText(search.item),
+    action: search.action === "ALL" ? "ALL" : readChoice(undoActionWords, search.action),
     ...readPageSearch(search),
   };
 }

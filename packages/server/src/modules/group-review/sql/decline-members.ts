@@ -10,7 +10,7 @@ export const declineMembersStatement = statement<{ resolved: number }>(
      select i.ordinal
      from migration_item i
      join pending p on p.account_id = coalesce(i.destination_account_id, i.source_account_id)
-     where i.migration_id = $2 and i.joins_group and i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null
+     where i.migration_id = $2 and i.joins_group and i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null and i.undone_at is null
    ), settled as (
      update migration_item i set problem = 'CUSTOMER_ROLE_DECLINED', next_step = 'ASK_SITE_ADMIN',
        resolution = 'DECLINED', resolved_at = clock_timestamp(), resolved_by = $3

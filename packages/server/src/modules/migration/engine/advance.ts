@@ -6,6 +6,7 @@ import { BrakesTripped, pauseByBrakes } from "./brakes.ts";
 import { startVerifying } from "./finish-run.ts";
 import { holdFence, LeaseLost, type Lease } from "./lease.ts";
 import { failRun, makePlan } from "./make-plan.ts";
+import { attendTo } from "./plan-undo.ts";
 import { proveRun } from "./prove-run.ts";
 import { runBatches, wait, type LaneOptions } from "./run-batches.ts";
 import { noteTrouble } from "./note-trouble.ts";
@@ -13,15 +14,21 @@ import { guardTransactionStatement } from "./sql/guard-transaction.ts";
 import { readWorkStatement } from "./sql/read-work.ts";
 import type { MigrationState } from "./states.ts";
 import type { Step, StepOptions } from "./step-options.ts";
+import { undoNextBatch } from "./undo-batch.ts";
 
-/** The states the engine acts in with one transaction each time; in ended ones only while a proof is due. */
+/**
+ * The states the engine acts in with one transaction each time; in ended ones only while an undo waits for its plan or
+ * a proof is due.
+ */
 const steps: Partial<Record<MigrationState, Step>> = {
   CHECKING: makePlan,
   VERIFYING: proveRun,
-  COMPLETED: proveRun,
-  COMPLETED_WITH_ATTENTION: proveRun,
-  CANCELLED: proveRun,
-  UNDONE: proveRun,
+  UNDOING: undoNextBatch,
+  COMPLETED: attendTo,
+  COMPLETED_WITH_ATTENTION: attendTo,
+  FAILED: attendTo,
+  CANCELLED: attendTo,
+  UNDONE: attendTo,
 };
 const actingStates: readonly string[] = [...Object.keys(steps), "RUNNING"];
 
@@ -83,6 +90,9 @@ async function advanceOnce(lease: Lease, options: AdvanceOptions): Promise<"agai
     return "idle";
   }
   await runStep(step, migration, lease, options);
+  if (migration.state === "UNDOING" && options.batchPause > 0) {
+    await wait(options.batchPause);
+  }
   return "again";
 }
 

@@ -30,6 +30,13 @@ export const migrationEventTypes = [
   "SKIPPED",
   "FOLLOW_UP_CREATED",
   "FOLLOW_UP_SETTLED",
+  "UNDO_PLANNING",
+  "UNDO_PLANNED",
+  "UNDO_PLANNING_FAILED",
+  "UNDO_STARTED",
+  "UNDO_BATCH",
+  "UNDO_FAILED",
+  "UNDONE",
 ] as const;
 export type MigrationEventType = (typeof migrationEventTypes)[number];
 

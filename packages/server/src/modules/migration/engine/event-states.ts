@@ -32,6 +32,14 @@ const statesAfterEvent: Record<MigrationEventType, readonly MigrationState[] | n
   FOLLOW_UP_CREATED: null,
   // Settling the last person turns COMPLETED_WITH_ATTENTION into COMPLETED, as other settlements do.
   FOLLOW_UP_SETTLED: null,
+  UNDO_PLANNING: null,
+  UNDO_PLANNED: null,
+  UNDO_PLANNING_FAILED: null,
+  UNDO_STARTED: ["UNDOING"],
+  UNDO_BATCH: null,
+  // An undo of some people gives back the state that was before; so does one that failed.
+  UNDO_FAILED: ["COMPLETED", "COMPLETED_WITH_ATTENTION", "FAILED", "CANCELLED"],
+  UNDONE: ["UNDONE", "COMPLETED", "COMPLETED_WITH_ATTENTION", "FAILED", "CANCELLED"],
 };
 
 /** Every (event type, state right after it), for telling a migration's state from its log. */

@@ -9,6 +9,12 @@ import { scopeOf } from "./scope.ts";
 import { saveChecksStatement } from "./sql/save-checks.ts";
 import { savePlanStatement } from "./sql/save-plan.ts";
 import { sayNumber } from "./say-number.ts";
+import { statesBefore, type MigrationState } from "./states.ts";
+import { failUndo } from "./undo-batch.ts";
+
+/** States that a failure of the engine ends; in the others only an undo can fail. */
+const failing: readonly MigrationState[] = ["CHECKING", "RUNNING", "VERIFYING"];
+const undoable: readonly MigrationState[] = statesBefore("UNDOING");
 
 /** CHECKING → PLANNED: items, checks and fingerprint in one transaction, so a plan is there whole or not at all. */
 export async function makePlan(
@@ -34,11 +40,14 @@ export async function makePlan(
   });
 }
 
-/** Records why the engine gave up: planning goes back to DRAFT, a run becomes FAILED. Nothing half-moved remains. */
+/** Records why the engine gave up: planning goes back to DRAFT, a run becomes FAILED, an undo ends. Nothing half-moved remains. */
 export async function failRun(em: EntityManager, lease: Lease, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   await em.transactional(async (tx) => {
-    const { state } = await holdFence(tx, lease, ["CHECKING", "RUNNING", "VERIFYING"]);
+    const { state } = await holdFence(tx, lease, [...failing, ...undoable, "UNDOING"]);
+    if ((await failUndo(tx, lease.migrationId, message)) || !failing.includes(state)) {
+      return;
+    }
     const planning = state === "CHECKING";
     await moveState(tx, lease.migrationId, planning ? "DRAFT" : "FAILED", message);
     await appendEvent(

@@ -12,7 +12,8 @@ export const transitions = {
   COMPLETED_WITH_ATTENTION: ["COMPLETED", "UNDOING"],
   FAILED: ["RUNNING", "UNDOING"],
   CANCELLED: ["UNDOING"],
-  UNDOING: ["UNDONE"],
+  // An undo of some people gives back the state that was before.
+  UNDOING: ["UNDONE", "COMPLETED", "COMPLETED_WITH_ATTENTION", "FAILED", "CANCELLED"],
   UNDONE: [],
 } as const satisfies Record<string, readonly string[]>;
 

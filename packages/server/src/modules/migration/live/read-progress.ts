@@ -35,6 +35,8 @@ export async function readProgress(
     linked: migration.linkedCount,
     unchanged: migration.unchangedCount,
     notCopied: migration.notCopiedCount,
+    undone: migration.undoneCount,
+    undoSetAside: migration.undoSetAsideCount,
     peoplePerSecond: measuredRate(paces),
     etaSecondsLow: underWay && made?.low != null ? Math.floor(made.low) : null,
     etaSecondsHigh: underWay && made?.high != null ? Math.ceil(made.high) : null,

@@ -5,8 +5,10 @@ import { allTexts, problemText } from "../outcome-texts.ts";
 import { findImportedGroupStatement } from "../sql/find-imported-group.ts";
 import { failedColumns } from "./failed-columns.ts";
 import { countOutcomesStatement } from "./sql/count-outcomes.ts";
+import { hasUndoStatement } from "./sql/has-undo.ts";
 import { listInputHeadersStatement } from "./sql/list-input-headers.ts";
 import { listPeopleLinesStatement, type PeopleLines } from "./sql/list-people-lines.ts";
+import { listUndoneStatement, type UndoneRow } from "./sql/list-undone.ts";
 import { listReportItemsStatement } from "./sql/list-report-items.ts";
 
 const pageSize = 2_000;
@@ -22,17 +24,25 @@ export interface ReportFile {
 /** The files of a migration's report, its imported group looked up. */
 export async function loadReportFiles(em: StatementRunner, migrationId: string): Promise<ReportFile[]> {
   const [group] = await findImportedGroupStatement.run(em, [[migrationId]]);
-  return reportFiles(em, migrationId, group?.name ?? null);
+  const [undo] = await hasUndoStatement.run(em, [migrationId]);
+  return reportFiles(em, migrationId, group?.name ?? null, undo?.undone ?? false);
 }
 
-/** The files of a migration's report, in PRODUCT §5's order. Reads page by page: memory stays flat at any size. */
-function reportFiles(em: StatementRunner, migrationId: string, groupName: string | null): ReportFile[] {
+/** The files of a migration's report in their order. Reads page by page: memory stays flat at any size. */
+function reportFiles(
+  em: StatementRunner,
+  migrationId: string,
+  groupName: string | null,
+  wasUndone: boolean,
+): ReportFile[] {
   return [
     { name: "Summary.csv", text: summary(em, migrationId) },
     { name: "Successful.csv", text: people(em, migrationId, "SUCCESSFUL", groupName) },
     { name: "RequiresAttention.csv", text: people(em, migrationId, "REQUIRES_ATTENTION", groupName) },
     { name: "Failed.csv", text: failed(em, migrationId) },
     { name: "AccessProof.csv", text: accessProofText(em, migrationId) },
+    // Only where an undo began: elsewhere it could say nothing.
+    ...(wasUndone ? [{ name: "Undone.csv", text: undone(em, migrationId) }] : []),
   ];
 }
 
@@ -146,6 +156,27 @@ export async function* accessProofText(em: StatementRunner, migrationId: string)
       }
     }
     yield text;
+  }
+}
+
+const undoResults: Record<UndoneRow["action"], string> = {
+  RESTORE: "Restored",
+  SET_ASIDE: "Set aside",
+  NOTHING: "Nothing to undo",
+};
+
+async function* undone(em: StatementRunner, migrationId: string): AsyncGenerator<string> {
+  yield formatCsvRow(["Email", "Name", "Result", "Reason"]);
+  for (let after = 0; ;) {
+    const page = await listUndoneStatement.run(em, [migrationId, after, pageSize]);
+    const last = page.at(-1);
+    if (last === undefined) {
+      return;
+    }
+    after = last.ordinal;
+    yield page
+      .map((row) => formatCsvRow([row.email, row.name, undoResults[row.action], row.reason ?? ""]))
+      .join("");
   }
 }
 

@@ -30,6 +30,7 @@ export interface ItemRow {
   resolvedAt: string | null;
   resolvedBy: string | null;
   followUpId: string | null;
+  undoneAt: string | null;
 }
 
 export const itemColumns = `
@@ -41,7 +42,7 @@ export const itemColumns = `
   i.type_after as "typeAfter", i.effect, i.joins_group as "joinsGroup", i.planned_outcome as "plannedOutcome",
   i.problem, i.next_step as "nextStep", i.detail, i.warning, i.outcome, i.resolution,
   i.resolved_at as "resolvedAt", i.resolved_by as "resolvedBy",
-  i.follow_up_id as "followUpId"`;
+  i.follow_up_id as "followUpId", i.undone_at as "undoneAt"`;
 
 /** $1 migration, $2 search, $3 outcome, $4 planned outcome, $5 source type, $6 destination state, $7 effect, $8 problem, $9 open attention. */
 export const itemFilterSql = `
@@ -53,7 +54,7 @@ export const itemFilterSql = `
   and ($6::text is null or i.destination_state = $6)
   and ($7::text is null or i.effect = $7)
   and ($8::text is null or i.problem = $8)
-  and (not coalesce($9::boolean, false) or (i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null and i.problem is not null))`;
+  and (not coalesce($9::boolean, false) or (i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null and i.undone_at is null and i.problem is not null))`;
 
 // $10: after ordinal; $11: page size plus one.
 export const listItemsStatement = statement<ItemRow>(

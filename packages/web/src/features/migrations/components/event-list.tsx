@@ -1,5 +1,6 @@
 import {
   IconAlertCircle,
+  IconArrowBackUp,
   IconCheck,
   IconClipboardCheck,
   IconHandStop,
@@ -33,7 +34,13 @@ const icons: Record<string, ComponentType<{ size?: number; "aria-hidden"?: boole
   GROUP_CREATED: IconUsersGroup,
   GROUP_APPROVED: IconUsersGroup,
   GROUP_DECLINED: IconUsersGroup,
+  UNDO_PLANNED: IconClipboardCheck,
+  UNDO_STARTED: IconArrowBackUp,
+  UNDO_FAILED: IconAlertCircle,
+  UNDONE: IconArrowBackUp,
 };
+
+const quiet = new Set(["BATCH_APPLIED", "UNDO_BATCH"]);
 
 /** Events newest first, each with its number and time. */
 export function EventList(props: { events: readonly LogEvent[] }) {
@@ -42,7 +49,7 @@ export function EventList(props: { events: readonly LogEvent[] }) {
       {props.events.map((event) => {
         const Icon = icons[event.type] ?? IconPoint;
         return (
-          <li key={event.sequence} data-quiet={event.type === "BATCH_APPLIED" || undefined}>
+          <li key={event.sequence} data-quiet={quiet.has(event.type) || undefined}>
             <Icon size={15} aria-hidden />
             <span className={classes.eventText}>{event.summary}</span>
             <span className={classes.eventMeta}>

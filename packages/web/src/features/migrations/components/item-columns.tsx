@@ -1,3 +1,5 @@
+import { Anchor } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { StatusBadge } from "../../../ui/status-badge.tsx";
 import type { Column } from "../../../ui/data-table.tsx";
 import { accountTypeWords, outcomeWords } from "../../../shared/words.ts";
@@ -71,7 +73,9 @@ export const outcomeColumns: Column<Item>[] = [
     id: "outcome",
     header: "Outcome",
     cell: (item) =>
-      item.outcome ? (
+      item.undoneAt ? (
+        <StatusBadge tone="neutral">Undone</StatusBadge>
+      ) : item.outcome ? (
         <StatusBadge tone={outcomeWords[item.outcome].tone}>{outcomeWords[item.outcome].label}</StatusBadge>
       ) : (
         <StatusBadge tone="neutral">Not yet</StatusBadge>
@@ -92,3 +96,24 @@ export const outcomeColumns: Column<Item>[] = [
       ),
   },
 ];
+
+/** The way to undo one person, for those who may. */
+export function undoColumn(migrationId: string): Column<Item> {
+  return {
+    id: "undo",
+    header: <span className="visually-hidden">Actions</span>,
+    width: "84px",
+    actions: true,
+    cell: (item) =>
+      item.outcome && !item.undoneAt ? (
+        <Anchor
+          component={Link}
+          to={`/migrations/${migrationId}/undo?item=${item.id}`}
+          aria-label={`Undo ${item.email}`}
+          inherit
+        >
+          Undo…
+        </Anchor>
+      ) : null,
+  };
+}

@@ -87,7 +87,27 @@ function ItemBody(props: { migration: QueuedMigration; item: Detail; onResolved:
           </div>
         </dl>
       )}
-      {!item.resolution && <ItemActions migration={migration} item={item} onResolved={props.onResolved} />}
+      {item.undoneAt ? (
+        <Notice tone="neutral" title="Undone: this person is as before the run">
+          <TimeText value={item.undoneAt} />
+        </Notice>
+      ) : (
+        migration.viewerCanUndo && (
+          <div className={classes.actions}>
+            <Button
+              component={Link}
+              to={`/migrations/${migration.id}/undo?item=${item.id}`}
+              variant="default"
+              size="xs"
+            >
+              Undo this person…
+            </Button>
+          </div>
+        )
+      )}
+      {!item.resolution && !item.undoneAt && (
+        <ItemActions migration={migration} item={item} onResolved={props.onResolved} />
+      )}
       <AccountComparison
         item={item}
         sourceName={migration.sourceSite.name}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
+import { IconArrowBackUp, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from "@tabler/icons-react";
 import { useState } from "react";
 import { ActionNotice, useAction } from "../../../shared/use-action.tsx";
 import { ConfirmDialog } from "../../../ui/confirm-dialog.tsx";
@@ -15,7 +15,7 @@ import type { DetailedMigration } from "../migration-page.tsx";
 import { PlanAgainButton } from "./plan-again-button.tsx";
 import classes from "./migration.module.css";
 
-/** Start, Pause, Resume and Stop, each only where the server says the viewer may. */
+/** Start, Pause, Resume, Stop and Undo, each only where the server says the viewer may. */
 export function MigrationControls(props: {
   migration: DetailedMigration;
   onChanged: () => Promise<unknown>;
@@ -78,6 +78,16 @@ export function MigrationControls(props: {
             Resume
           </Button>
         )}
+        {migration.viewerCanUndo && (
+          <Button
+            component={Link}
+            to={`/migrations/${migration.id}/undo`}
+            variant="default"
+            leftSection={<IconArrowBackUp size={16} />}
+          >
+            Undo…
+          </Button>
+        )}
         {migration.viewerCanCancel && <StopButton migration={migration} onStopped={after} />}
       </div>
       <ActionNotice problem={start.problem ?? pause.problem ?? resume.problem ?? retry.problem} />
@@ -123,7 +133,7 @@ function StopButton(props: { migration: DetailedMigration; onStopped: (done: unk
       >
         <p>
           {migration.startedAt
-            ? "It stops after the batch that is running. People copied so far stay as they are; nobody else is copied, and the migration cannot be resumed."
+            ? "It stops after the batch that is running. People copied so far stay as they are; nobody else is copied, and the migration cannot be resumed. It can be undone."
             : "The plan is discarded and the migration cannot be started any more. Nothing has changed on either site."}
         </p>
         {migration.viewerCanPause && <p className="muted">To go on later, pause it instead.</p>}

@@ -106,7 +106,7 @@ function ApproveForm(props: { migration: PlannedMigration; onChanged: () => Prom
               Type the destination’s name, <strong>{siteName}</strong>, to approve
             </>
           }
-          description={`${migration.approvalsRequired > 1 && migration.approvals.length === 0 ? "One of two approvals of" : "Seals"} plan ${migration.plan?.fingerprint.slice(0, 12)}, as shown on this page (${migration.plan?.shownDigest.slice(0, 12)}). Copying cannot be undone from here.`}
+          description={`${migration.approvalsRequired > 1 && migration.approvals.length === 0 ? "One of two approvals of" : "Seals"} plan ${migration.plan?.fingerprint.slice(0, 12)}, as shown on this page (${migration.plan?.shownDigest.slice(0, 12)}). The run can be undone afterwards.`}
           autoComplete="off"
           className={classes.approveInput}
           value={typed}

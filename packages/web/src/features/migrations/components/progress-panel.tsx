@@ -132,9 +132,39 @@ function StateNotice(props: {
           {formatPeople(progress.processed)} had been copied and stay as they are.
         </Notice>
       );
+    case "UNDOING":
+    case "UNDONE":
+      return <UndoNotice migration={migration} over={progress.state === "UNDONE"} />;
     default:
       return null;
   }
+}
+
+function UndoNotice(props: { migration: DetailedMigration; over: boolean }) {
+  const { migration, over } = props;
+  return (
+    <Notice
+      tone={migration.undoSetAsideCount > 0 ? "warn" : "info"}
+      title={over ? "The run was undone" : "The run is being undone"}
+      actions={
+        <Button component={Link} to={`/migrations/${migration.id}/undo`} size="xs">
+          {over ? "Open the undo" : "Watch the undo"}
+        </Button>
+      }
+    >
+      {over && <UndoneCounts migration={migration} />}
+    </Notice>
+  );
+}
+
+/** What undos did to the run so far; nothing when there was none. */
+function UndoneCounts(props: { migration: DetailedMigration }) {
+  const { undoneCount, undoSetAsideCount: setAsideCount } = props.migration;
+  if (undoneCount + setAsideCount === 0) {
+    return null;
+  }
+  const aside = setAsideCount > 0 ? `, ${formatPeople(setAsideCount)} set aside` : "";
+  return <div>{`${formatPeople(undoneCount)} put back by an undo${aside}.`}</div>;
 }
 
 function PlanPrompt(props: { migration: DetailedMigration }) {
@@ -198,6 +228,7 @@ function CompleteNotice(props: { migration: DetailedMigration; progress: Progres
           reach no service project until the group is reviewed.
         </>
       )}
+      <UndoneCounts migration={migration} />
     </Notice>
   );
 }

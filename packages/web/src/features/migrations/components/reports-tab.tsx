@@ -12,6 +12,7 @@ const files: [name: string, what: string][] = [
   ["RequiresAttention.csv", "Everyone someone must act on, with problem and next step"],
   ["Failed.csv", "Rows that were not copied, as uploaded, with the error; correct and upload them again"],
   ["AccessProof.csv", "Every gained and lost access, with what explains it"],
+  ["Undone.csv", "After an undo: everybody it put back or set aside, with the reason"],
 ];
 
 /** The report's files and their download. */

@@ -58,7 +58,10 @@ export function UpgradeButton(props: Upgradable) {
           account of the same email: its requests and project listings pass to the account, which gets the
           Customer role.
         </p>
-        <Notice tone="warn">The portal-only accounts are gone afterwards. This cannot be undone.</Notice>
+        <Notice tone="warn">
+          The portal-only accounts are gone afterwards. Undoing these people in the migration brings them
+          back.
+        </Notice>
       </ConfirmDialog>
     </>
   );

@@ -7,5 +7,7 @@ export const readWorkStatement = statement<MigrationRow>(
   "migration.readWork",
   `select ${migrationColumns} from migration m
    where m.id = $1 and m.lease_number = $2 and m.state = any($3::text[])
-     and (m.state in ('CHECKING', 'RUNNING', 'VERIFYING') or (m.access_version > m.proven_version and m.access_kept_at is not null))`,
+     and (m.state in ('CHECKING', 'RUNNING', 'VERIFYING', 'UNDOING')
+       or (m.access_version > m.proven_version and m.access_kept_at is not null and m.state <> 'FAILED')
+       or exists (select 1 from migration_undo u where u.migration_id = m.id and u.state = 'PLANNING'))`,
 );

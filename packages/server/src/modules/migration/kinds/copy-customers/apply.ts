@@ -1,4 +1,5 @@
 import type { StatementRunner } from "../../../../platform/database/statement.ts";
+import { refusedByDatabase } from "../../../../platform/database/refused-by-database.ts";
 import type { Batch, BatchResult } from "../../kind.ts";
 import { applyBatchStatement } from "./sql/apply-batch.ts";
 import { countBatchStatement } from "./sql/count-batch.ts";
@@ -54,16 +55,4 @@ async function applyRange(
     await applyRange(em, batch, after, middle);
     await applyRange(em, batch, middle, upTo);
   }
-}
-
-/**
- * Why the database refused the data, or null when the error says nothing about a row (a lost connection, a
- * deadlock). Classes 22 and 23 are data and integrity errors, P0001 is raised by a trigger.
- */
-function refusedByDatabase(error: unknown): string | null {
-  const { code, constraint, message } = error as { code?: unknown; constraint?: unknown; message?: unknown };
-  if (typeof code !== "string" || !/^(22|23|P0001)/.test(code)) {
-    return null;
-  }
-  return typeof constraint === "string" ? `the database refused it (${constraint})` : String(message);
 }

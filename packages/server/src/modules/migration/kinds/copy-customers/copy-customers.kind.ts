@@ -8,6 +8,7 @@ import { copyCustomersOptions, type CopyCustomersOptions } from "./options.ts";
 import { planAgain } from "./plan-again.ts";
 import { planCopy } from "./plan.ts";
 import { prepareCopy } from "./prepare.ts";
+import { undoCopy } from "./undo.ts";
 import { upgradeItems } from "./upgrade-items.ts";
 
 /** Copies customers of one site's service projects to another site. The outcome of every case is in outcome-table.ts. */
@@ -23,4 +24,5 @@ export const copyCustomers: MigrationKind<CopyCustomersOptions> = {
   upgrade: upgradeItems,
   planAgain,
   describe: describeCopy,
+  undo: undoCopy,
 };

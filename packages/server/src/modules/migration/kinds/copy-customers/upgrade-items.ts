@@ -9,7 +9,7 @@ const roundSize = 5_000;
 
 /**
  * Upgrades the portal-only accounts of these open items to the Atlassian accounts of the same people, carries the
- * project lists that an unchanged row did not get, and settles the items. Items that are no longer open, and people
+ * project lists that an unchanged row did not get, settles the items and journals what stood before. Items that are no longer open, and people
  * whose Atlassian account is not active, are left as they are; of two calls at once the second finds nothing.
  */
 export async function upgradeItems(
@@ -23,12 +23,13 @@ export async function upgradeItems(
     const ids = itemIds.slice(start, start + roundSize);
     const open = await lockOpenDuplicatesStatement.run(em, [scope.migrationId, ids]);
     const portalIds = open.map((item) => item.portalCustomerId);
-    await upgradePortalCustomers(em, scope.destinationSiteId, portalIds);
+    const upgrades = await upgradePortalCustomers(em, scope.destinationSiteId, portalIds);
     const finished = await finishUpgradeStatement.run(em, [
       scope.migrationId,
       open.map((item) => item.id),
       scope.destinationSiteId,
       actorAccountId,
+      JSON.stringify(upgrades),
     ]);
     upgraded += finished[0]?.upgraded ?? 0;
   }

@@ -7,7 +7,7 @@ export const lockOpenDuplicatesStatement = statement<{ id: string; portalCustome
   `select i.id, i.destination_portal_customer_id as "portalCustomerId"
    from migration_item i
    where i.migration_id = $1 and i.id = any($2::uuid[])
-     and i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null
+     and i.outcome = 'REQUIRES_ATTENTION' and i.resolved_at is null and i.undone_at is null
      and i.next_step in ('UPGRADE', 'UPGRADE_THEN_COPY_AGAIN')
    order by i.ordinal
    for update`,

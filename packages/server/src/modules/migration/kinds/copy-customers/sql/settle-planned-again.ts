@@ -21,7 +21,7 @@ export const settlePlannedAgainStatement = statement<SettledAgain>(
        problem = case r.outcome when 'SUCCESSFUL' then null else i.problem end,
        next_step = case r.outcome when 'SUCCESSFUL' then null else i.next_step end,
        detail = case r.outcome when 'SUCCESSFUL' then null else i.detail end
-     from reached r where i.migration_id = $1 and i.ordinal = r.ordinal and i.resolved_at is null
+     from reached r where i.migration_id = $1 and i.ordinal = r.ordinal and i.resolved_at is null and i.undone_at is null
      returning r.before, i.outcome
    )
    select count(*)::int as total, count(*) filter (where before = 'REQUIRES_ATTENTION')::int as "fromAttention",
