@@ -163,7 +163,7 @@ export async function makeApprover(em: EntityManager): Promise<string> {
 /** Plans an undo as the mutation and the engine do; everything by default. */
 export async function planUndo(
   em: EntityManager,
-  scope: Scope,
+  scope: Pick<Scope, "migrationId">,
   wanted: Partial<UndoScope> = { everything: true },
   batchSize = 1_000,
 ): Promise<UndoRecord> {
@@ -199,7 +199,7 @@ export async function beginUndo(em: EntityManager, undo: UndoRecord): Promise<vo
 /** Plans an undo, carries it out and gives it back as it ended. */
 export async function undo(
   em: EntityManager,
-  scope: Scope,
+  scope: Pick<Scope, "migrationId">,
   wanted: Partial<UndoScope> = { everything: true },
   batchSize = 1_000,
 ): Promise<UndoRecord> {

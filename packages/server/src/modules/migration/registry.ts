@@ -6,6 +6,9 @@ const kinds: Record<string, MigrationKind<unknown>> = {
   [copyCustomers.code]: copyCustomers,
 };
 
+/** The codes of every registered kind. */
+export const kindCodes: readonly string[] = Object.keys(kinds);
+
 /** Finds a kind by its code; throws for an unknown one, since the database names only registered kinds. */
 export function findKind(code: string): MigrationKind<unknown> {
   const kind = kinds[code];
