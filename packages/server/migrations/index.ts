@@ -8,6 +8,7 @@ import { Migration0007Operations } from "./0007-operations.ts";
 import { Migration0008Approvals } from "./0008-approvals.ts";
 import { Migration0009BulkWriting } from "./0009-bulk-writing.ts";
 import { Migration0010BrakesAndEstimates } from "./0010-brakes-and-estimates.ts";
+import { Migration0011OwnChanges } from "./0011-own-changes.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   { name: "0008-approvals", class: Migration0008Approvals },
   { name: "0009-bulk-writing", class: Migration0009BulkWriting },
   { name: "0010-brakes-and-estimates", class: Migration0010BrakesAndEstimates },
+  { name: "0011-own-changes", class: Migration0011OwnChanges },
 ];

@@ -1,8 +1,11 @@
 import type { StatementRunner } from "../../../../platform/database/statement.ts";
 import { refusedByDatabase } from "../../../../platform/database/refused-by-database.ts";
 import type { Batch, BatchResult } from "../../kind.ts";
+import type { CopyCustomersOptions } from "./options.ts";
+import { isUntouched } from "./digest-input.ts";
 import { applyBatchStatement } from "./sql/apply-batch.ts";
 import { countBatchStatement } from "./sql/count-batch.ts";
+import { nameChangesStatement } from "./sql/name-changes.ts";
 import { failItemStatement } from "./sql/fail-item.ts";
 import { findDriftedStatement } from "./sql/find-drifted.ts";
 import { keepSavepointStatement } from "./sql/keep-savepoint.ts";
@@ -11,11 +14,17 @@ import { returnToSavepointStatement } from "./sql/return-to-savepoint.ts";
 import { setDriftedAsideStatement } from "./sql/set-drifted-aside.ts";
 
 /**
- * Applies the batch's items that have no outcome yet. People whose records drifted since the plan are set aside;
+ * Applies the batch's items that have no outcome yet. People whose records drifted since the plan are set aside (looked
+ * for only when somebody else has changed what the plan was made from);
  * a person the database refuses fails alone. Must run inside a transaction (it uses savepoints).
  */
-export async function applyBatch(em: StatementRunner, batch: Batch<unknown>): Promise<BatchResult> {
-  await applyRange(em, batch, batch.after, batch.upTo);
+export async function applyBatch(
+  em: StatementRunner,
+  batch: Batch<CopyCustomersOptions>,
+): Promise<BatchResult> {
+  await nameChangesStatement.run(em, [batch.migrationId]);
+  const mayHaveDrifted = !(await isUntouched(em, batch));
+  await applyRange(em, batch, mayHaveDrifted, batch.after, batch.upTo);
   const [counts] = await countBatchStatement.run(em, [batch.migrationId, batch.after, batch.upTo]);
   return counts ?? { successful: 0, requiresAttention: 0, failed: 0 };
 }
@@ -26,7 +35,8 @@ export async function applyBatch(em: StatementRunner, batch: Batch<unknown>): Pr
  */
 async function applyRange(
   em: StatementRunner,
-  batch: Batch<unknown>,
+  batch: Batch<CopyCustomersOptions>,
+  mayHaveDrifted: boolean,
   after: number,
   upTo: number,
 ): Promise<void> {
@@ -34,7 +44,7 @@ async function applyRange(
   await keepSavepointStatement.run(em);
   try {
     const sites = [batch.sourceSiteId, batch.destinationSiteId];
-    const drifted = await findDriftedStatement.run(em, [...bounds, ...sites]);
+    const drifted = mayHaveDrifted ? await findDriftedStatement.run(em, [...bounds, ...sites]) : [];
     if (drifted.length > 0) {
       await setDriftedAsideStatement.run(em, [...bounds, JSON.stringify(drifted)]);
     }
@@ -52,7 +62,7 @@ async function applyRange(
       return;
     }
     const middle = Math.floor((after + upTo) / 2);
-    await applyRange(em, batch, after, middle);
-    await applyRange(em, batch, middle, upTo);
+    await applyRange(em, batch, mayHaveDrifted, after, middle);
+    await applyRange(em, batch, mayHaveDrifted, middle, upTo);
   }
 }

@@ -9,17 +9,38 @@ export async function digestInput(
   em: StatementRunner,
   scope: MigrationScope<CopyCustomersOptions>,
 ): Promise<string> {
+  return (await readDigests(em, scope)).now;
+}
+
+/**
+ * Whether nobody but this run itself has changed anything that its plan was made from. Then no person can have
+ * drifted, and a batch need not look at each of them.
+ */
+export async function isUntouched(
+  em: StatementRunner,
+  scope: MigrationScope<CopyCustomersOptions>,
+): Promise<boolean> {
+  const { now, planned } = await readDigests(em, scope);
+  return now === planned;
+}
+
+async function readDigests(
+  em: StatementRunner,
+  scope: MigrationScope<CopyCustomersOptions>,
+): Promise<{ now: string; planned: string | null }> {
   const [row] = await digestInputStatement.run(em, [
     scope.organizationId,
     scope.sourceSiteId,
     scope.destinationSiteId,
+    scope.migrationId,
   ]);
-  const digest = row?.digest ?? "";
+  const now = row?.digest ?? "";
+  const planned = row?.planned ?? null;
   const { peopleOf } = scope.options;
   if (peopleOf === undefined) {
-    return digest;
+    return { now, planned };
   }
   // Who is left to plan again is input too: another follow-up may have settled them.
   const [waiting] = await countSetAsideStatement.run(em, [peopleOf]);
-  return `${digest} ${waiting?.count ?? 0}`;
+  return { now: `${now} ${waiting?.count ?? 0}`, planned };
 }

@@ -2,6 +2,7 @@ import type { StatementRunner } from "../../../../platform/database/statement.ts
 import { keepAccessBefore } from "../../../access-proof/index.ts";
 import type { MigrationScope, PreparedEvent } from "../../kind.ts";
 import { findGroupName } from "./plan.ts";
+import { nameChangesStatement } from "./sql/name-changes.ts";
 import { createGroupStatement } from "./sql/create-group.ts";
 
 /** Keeps what the run's people reach now and makes the imported group if anybody joins it. */
@@ -9,6 +10,7 @@ export async function prepareCopy(
   em: StatementRunner,
   scope: MigrationScope<unknown>,
 ): Promise<PreparedEvent[]> {
+  await nameChangesStatement.run(em, [scope.migrationId]);
   await keepAccessBefore(em, scope.migrationId);
   const name = await findGroupName(em, scope);
   const [group] = await createGroupStatement.run(em, [scope.migrationId, scope.destinationSiteId, name]);
