@@ -13,6 +13,9 @@ import {
   type ManifestSignature,
 } from "./manifest.ts";
 
+/** By default a stream of pieces reads sixteen of them ahead: megabytes of text that nobody asked for yet. */
+const onePiece = { highWaterMark: 1 };
+
 /**
  * Writes the files as a zip, hashing each as it goes by, then the manifest with the hashes and its signature last.
  * Nothing is held longer than its way through: memory stays flat.
@@ -31,7 +34,7 @@ export async function writePack(
     const entry = new PassThrough();
     zip.addReadStream(entry, file.name);
     const measured = measure(file, (result) => listed.push(result));
-    await Promise.race([pipeline(Readable.from(measured), entry), sent]);
+    await Promise.race([pipeline(Readable.from(measured, onePiece), entry), sent]);
   }
   const manifest: Manifest = {
     format: evidenceFormat,

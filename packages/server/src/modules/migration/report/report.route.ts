@@ -10,6 +10,9 @@ import { migrationName } from "../migration-record.ts";
 import { findVisibleMigration } from "../migration.visibility.ts";
 import { accessProofText, loadReportFiles } from "./report-files.ts";
 
+/** By default a stream of pieces reads sixteen of them ahead: megabytes of text that nobody asked for yet. */
+const onePiece = { highWaterMark: 1 };
+
 export interface ReportRouteOptions {
   fork: () => EntityManager;
   loadActor: (request: Request) => Promise<Actor | null>;
@@ -72,7 +75,7 @@ async function writeProof(
   migrationId: string,
   destination: NodeJS.WritableStream,
 ): Promise<void> {
-  await pipeline(Readable.from(accessProofText(tx, migrationId)), destination);
+  await pipeline(Readable.from(accessProofText(tx, migrationId), onePiece), destination);
 }
 
 async function writeZip(
@@ -86,7 +89,7 @@ async function writeZip(
     // One file after the other: yazl would otherwise start every reader at once on the one transaction.
     const entry = new PassThrough();
     zip.addReadStream(entry, file.name);
-    await Promise.race([pipeline(Readable.from(file.text), entry), sent]);
+    await Promise.race([pipeline(Readable.from(file.text, onePiece), entry), sent]);
   }
   zip.end();
   await sent;
