@@ -70,13 +70,15 @@ async function readEvents(
   }
 }
 
+/** What the bar shows already. */
+const batchEvents = new Set(["BATCH_APPLIED", "UNDO_BATCH"]);
 const mayBeTheEnd = new Set(["COMPLETED", "FAILED", "CANCELLED", "UNDONE"]);
 
 function tellEvent({ output }: CommandRun, event: MigrationEvent): void {
   const { type, ...rest } = event;
   if (output.json) {
     output.tell({ type: "event", event: type, ...rest });
-  } else if (type !== "BATCH_APPLIED" || !output.live) {
+  } else if (!batchEvents.has(type) || !output.live) {
     output.say(`${event.at.slice(11, 19)}  ${event.summary}`);
   }
 }

@@ -4,6 +4,7 @@ import { importCommand } from "./import.ts";
 import { listCommand } from "./list.ts";
 import { planCommand } from "./plan.ts";
 import { reportCommand } from "./report.ts";
+import { undoCommand } from "./undo.ts";
 import { watchCommand } from "./watch.ts";
 
 export { runRemote } from "./command.ts";
@@ -18,6 +19,7 @@ export const remoteCommands: Record<string, RemoteCommand> = {
   pause: pauseCommand,
   resume: resumeCommand,
   cancel: cancelCommand,
+  undo: undoCommand,
   report: reportCommand,
   list: listCommand,
 };
