@@ -25,7 +25,7 @@ export class ServedProduct {
     this.#dataDir = dataDir;
   }
 
-  static async start(batchSize: number): Promise<ServedProduct> {
+  static async start(batchSize: number, environment: Record<string, string> = {}): Promise<ServedProduct> {
     const program = path.join(root, "packages/server/dist/src/main.js");
     if (!existsSync(program)) {
       throw new Error("Build first: pnpm build");
@@ -41,6 +41,7 @@ export class ServedProduct {
         REHOME_DATA_DIR: dataDir,
         LOG_LEVEL: "warn",
         REHOME_BATCH_SIZE: String(batchSize),
+        ...environment,
       },
       stdio: ["ignore", "pipe", "inherit"],
     });

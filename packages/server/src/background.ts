@@ -38,6 +38,7 @@ export async function startBackground(
     logger,
     batchSize: config.batchSize,
     batchPause: config.batchPause,
+    migrationsAtOnce: config.migrationsAtOnce,
     lanes: config.batchesAtOnce,
     onBatch,
   });

@@ -14,6 +14,7 @@ const environmentSchema = z.object({
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
   REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   REHOME_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(8).default(2),
+  REHOME_MIGRATIONS_AT_ONCE: z.coerce.number().int().min(1).max(16).default(2),
   REHOME_STALL_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   REHOME_ENGINE: z.enum(["on", "off"]).default("on"),
   REHOME_CRASHPOINT: z
@@ -51,6 +52,8 @@ export interface Config {
   batchSize: number;
   /** Milliseconds between two batches of a run. */
   batchPause: number;
+  /** Migrations that one process drives at the same time. */
+  migrationsAtOnce: number;
   /** Batches of one run that are written at the same time. */
   batchesAtOnce: number;
   /** Seconds without progress, beyond what a batch takes, after which a migration counts as stalled. */
@@ -139,6 +142,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     batchSize: values.REHOME_BATCH_SIZE,
     batchPause: values.REHOME_BATCH_PAUSE_MS,
     batchesAtOnce: values.REHOME_BATCHES_AT_ONCE,
+    migrationsAtOnce: values.REHOME_MIGRATIONS_AT_ONCE,
     stallSeconds: values.REHOME_STALL_SECONDS,
     engine: values.REHOME_ENGINE === "on",
     crashpoint: values.NODE_ENV === "production" ? undefined : parseCrashpoint(values.REHOME_CRASHPOINT),

@@ -22,6 +22,8 @@ export interface EngineOptions {
   batchSize: number;
   /** Pause between batches in milliseconds. */
   batchPause: number;
+  /** Migrations driven at the same time. */
+  migrationsAtOnce: number;
   /** Batches of one run that are written at the same time. */
   lanes: number;
   /** Told of each committed batch: people in it and seconds it took. */
@@ -31,8 +33,6 @@ export interface EngineOptions {
 const jobName = "advance-migration";
 /** How often to look for work that no notification told of, and for what a dead worker left. */
 const lookInterval = 3_000;
-/** Migrations one process drives at the same time. */
-const migrationsAtOnce = 2;
 /** How long one job drives a migration before others get their turn, in milliseconds. */
 const turnLength = 30_000;
 
@@ -56,7 +56,7 @@ export class Engine {
   /** Starts taking jobs and looking for work, that of a killed predecessor included. */
   async start(): Promise<void> {
     const { bus, jobs } = this.#options;
-    await jobs.work(jobName, migrationsAtOnce, (migrationId, jobId) =>
+    await jobs.work(jobName, this.#options.migrationsAtOnce, (migrationId, jobId) =>
       inLogContext({ worker: this.worker, migrationId, jobId }, () => this.#drive(migrationId)),
     );
     this.#unwatch = bus.watch(engineTopic, () => void this.#look());
