@@ -48,6 +48,8 @@ export class Engine {
   #unwatch: (() => void) | undefined;
   #timers: NodeJS.Timeout[] = [];
   readonly #driving = new Set<string>();
+  /** Looks and heartbeats that have not ended. */
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -59,23 +61,31 @@ export class Engine {
     await jobs.work(jobName, this.#options.migrationsAtOnce, (migrationId, jobId) =>
       inLogContext({ worker: this.worker, migrationId, jobId }, () => this.#drive(migrationId)),
     );
-    this.#unwatch = bus.watch(engineTopic, () => void this.#look());
+    this.#unwatch = bus.watch(engineTopic, () => this.#keep(this.#look()));
     this.#timers = [
-      setInterval(() => void this.#look(), lookInterval),
-      setInterval(() => void this.#beat(), beatInterval),
+      setInterval(() => this.#keep(this.#look()), lookInterval),
+      setInterval(() => this.#keep(this.#beat()), beatInterval),
     ];
-    void this.#look();
+    this.#keep(this.#look());
   }
 
   /** Finishes the batches under way, lets go of the leases and takes no more work. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#unwatch?.();
+    // A look asks for jobs: the queue it asks must be there until it has ended.
+    await Promise.all(this.#underWay);
     await this.#options.jobs.stop();
     // Last: a drain that takes long keeps its leases.
     for (const timer of this.#timers) {
       clearInterval(timer);
     }
+    await Promise.all(this.#underWay);
+  }
+
+  #keep(work: Promise<void>): void {
+    this.#underWay.add(work);
+    void work.finally(() => this.#underWay.delete(work));
   }
 
   async #look(): Promise<void> {
@@ -84,6 +94,9 @@ export class Engine {
     }
     try {
       for (const { id } of await findWorkStatement.run(this.#options.fork())) {
+        if (this.#stopped) {
+          return;
+        }
         await this.#options.jobs.send(jobName, id);
       }
     } catch (error) {
