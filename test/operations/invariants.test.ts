@@ -21,6 +21,18 @@ interface Fault {
 
 const account = "(select id from account order by id limit 1)";
 const member = `(select account_id from user_group_member order by 1 limit 1)`;
+/** A decision in the log that the audit log does not know: event type and audit action. */
+function unaudited(words: string): Fault {
+  const [type, action] = words.split(" ");
+  return {
+    id: "I19",
+    fault: `${type} without an audit entry`,
+    plant: `insert into migration_event (migration_id, sequence, type, summary, payload)
+      select id, last_sequence + 1, '${type}', 'decided', jsonb_build_object('by', created_by) from migration where started_at is not null`,
+    named: new RegExp(`has 1 events of ${action} and 0 audit entries`),
+  };
+}
+
 const faults: Fault[] = [
   {
     id: "I1",
@@ -184,6 +196,8 @@ const faults: Fault[] = [
     plant: "delete from audit_entry where action = 'migration.approve'",
     named: /has 1 events of migration.approve and 0 audit entries/,
   },
+  ...["RETRIED migration.retry", "BRAKE_RELEASED migration.release_brake"].map(unaudited),
+  ...["APPROVAL_GIVEN migration.approve_first", "FOLLOW_UP_CREATED migration.plan_again"].map(unaudited),
   {
     id: "I20",
     fault: "a session token in the clear",

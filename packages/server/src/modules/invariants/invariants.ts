@@ -33,14 +33,18 @@ export type Invariant = { id: InvariantId; title: string } & (
 const auditedEvents = [
   ["CREATED", "migration.create"],
   ["PLANNING_STARTED", "migration.plan"],
+  ["APPROVAL_GIVEN", "migration.approve_first"],
   ["APPROVED", "migration.approve"],
   ["STARTED", "migration.start"],
   ["PAUSED", "migration.pause"],
   ["RESUMED", "migration.resume"],
+  ["RETRIED", "migration.retry"],
+  ["BRAKE_RELEASED", "migration.release_brake"],
   ["CANCELLED", "migration.cancel"],
   ["COMPLETED", "migration.complete"],
   ["UPGRADED", "migration.upgrade"],
   ["SKIPPED", "migration.skip"],
+  ["FOLLOW_UP_CREATED", "migration.plan_again"],
   ["UNDO_PLANNING", "migration.plan_undo"],
   ["UNDO_STARTED", "migration.undo"],
 ];
