@@ -52,7 +52,20 @@ export const runCommand: RemoteCommand = {
 /** `rehome pause MR-12`. */
 export const pauseCommand = simple("Pauses a run at the next batch.", "pauseMigration", "paused");
 /** `rehome resume MR-12`. */
-export const resumeCommand = simple("Lets a paused or failed run go on.", "resumeMigration", "goes on");
+export const resumeCommand: RemoteCommand = {
+  summary: "Lets a paused run go on, and a failed one at the batch where an error stopped it.",
+  subject: "MR-12",
+  options: {},
+  async run(run) {
+    const { id } = await findMigration(run, run.subject);
+    const { migration } = await run.server.ask<{ migration: { state: string } }>(
+      `query CliState($id: ID!) { migration(id: $id) { state } }`,
+      { id },
+    );
+    const mutation = migration.state === "FAILED" ? "retryMigration" : "resumeMigration";
+    return decide(run, mutation, "goes on", { migrationId: id });
+  },
+};
 /** `rehome cancel MR-12`. */
 export const cancelCommand = simple(
   "Stops a migration for good; who was copied stays.",
