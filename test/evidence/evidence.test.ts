@@ -13,9 +13,11 @@ import {
   type Verdict,
 } from "../../packages/server/src/modules/evidence/index.ts";
 import { signManifest } from "../../packages/server/src/modules/evidence/write-pack.ts";
+import { sweepEventsStatement } from "../../packages/server/src/modules/retention/sql/sweep-events.ts";
+import type { EntityManager } from "../../packages/server/src/platform/database/orm.ts";
 import { startMigration, untilEnded } from "../kit/migration-flow.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
-import { makeWorld, uploadSamples, type World } from "../kit/world.ts";
+import { makeWorld, uploadAndApply, uploadSamples, type World } from "../kit/world.ts";
 import { unzip, zipUp } from "../kit/zip.ts";
 
 const keyText = generateKeyText();
@@ -70,6 +72,10 @@ function edit(change: (text: string) => string): (content: Buffer) => Buffer {
     expect(text).not.toBe(content.toString("utf8"));
     return Buffer.from(text, "utf8");
   };
+}
+
+function content(files: Files, name: string): Buffer {
+  return files.get(name) ?? Buffer.alloc(0);
 }
 
 const withoutLine = (index: number) => edit((text) => text.split("\n").toSpliced(index, 1).join("\n"));
@@ -213,6 +219,12 @@ describe("a pack somebody touched", () => {
 
 describe("a pack that its signer made not to agree with itself", () => {
   it.each<[string, string, (content: Buffer) => Buffer, RegExp]>([
+    [
+      "the first event dropped",
+      "events.jsonl",
+      withoutLine(0),
+      /begins with event 2; the migration's log begins with 1/,
+    ],
     ["a dropped event", "events.jsonl", withoutLine(3), /after event 3 comes 5, not 4/],
     [
       "the last event dropped",
@@ -265,6 +277,42 @@ describe("a pack that its signer made not to agree with itself", () => {
     ],
   ])("is seen: %s", async (_what, name, change, difference) => {
     expect((await verifyFiles(signedAgain(changed(name, change)))).difference).toMatch(difference);
+  });
+});
+
+describe("a pack made after old events were removed", () => {
+  it("is whole from the first kept event on and says so; another beginning is refused", async () => {
+    const swept = await makeWorld(server, "Swept");
+    const customers = "email,name,account type\r\nann@swept.example,Ann,portal-only";
+    await uploadAndApply(swept.admin, swept.source.id, customers, "CUSTOMERS");
+    const id = await startMigration(swept);
+    expect(await untilEnded(swept.admin, id)).toBe("COMPLETED");
+    await server.pool.query(
+      "update migration set finished_at = finished_at - interval '400 days' where id = $1",
+      [id],
+    );
+    await server.pool.query(
+      "update migration_event set at = at - interval '400 days' where migration_id = $1",
+      [id],
+    );
+    await sweepEventsStatement.run(server.database.orm.em.fork() as EntityManager, [3, 365]);
+    const response = await swept.admin.fetch(`/api/migrations/${id}/evidence.zip`);
+    const files = await unzip(Buffer.from(await response.arrayBuffer()));
+    const verdict = await verifyFiles(files);
+    expect(verdict.difference).toBeNull();
+    expect(verdict.checked.join("\n")).toMatch(
+      /events 4 to \d+ are there without a gap; the log begins there/,
+    );
+    const later = new Map([...files, ["events.jsonl", withoutLine(0)(content(files, "events.jsonl"))]]);
+    expect((await verifyFiles(signedAgain(later))).difference).toMatch(
+      /begins with event 5; the migration's log begins with 4/,
+    );
+    const facts = edit((text) => text.replace('"firstKeptSequence": 4', '"firstKeptSequence": 1'));
+    const sooner = new Map([...files, ["migration.json", facts(content(files, "migration.json"))]]);
+    expect((await verifyFiles(signedAgain(sooner))).difference).toMatch(/begins with event 4/);
+    expect((await verifyFiles(sooner)).difference).toMatch(/^migration.json/);
+    const gap = new Map([...files, ["events.jsonl", withoutLine(1)(content(files, "events.jsonl"))]]);
+    expect((await verifyFiles(signedAgain(gap))).difference).toMatch(/after event 4 comes 6, not 5/);
   });
 });
 

@@ -42,6 +42,8 @@ export interface EvidenceMigration {
   failed: number;
   notApplied: number;
   lastSequence: number;
+  /** The first event that retention left in the log; absent, and 1, in packs of versions that did not state it. */
+  firstKeptSequence?: number;
 }
 
 /** An entry of approvals.json. */

@@ -16,7 +16,7 @@ export const loadMigrationStatement = statement<{ migration: EvidenceMigration }
      'totalItems', m.total_items, 'successful', m.successful_count, 'requiresAttention', m.attention_count,
      'failed', m.failed_count,
      'notApplied', m.total_items - m.successful_count - m.attention_count - m.failed_count,
-     'openAttention', m.open_attention_count, 'lastSequence', m.last_sequence) as migration
+     'openAttention', m.open_attention_count, 'lastSequence', m.last_sequence, 'firstKeptSequence', m.first_kept_sequence) as migration
    from migration m join organization o on o.id = m.organization_id join site s on s.id = m.source_site_id
    join site d on d.id = m.destination_site_id join account c on c.id = m.created_by
    where m.id = $1`,

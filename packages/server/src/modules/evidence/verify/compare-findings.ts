@@ -18,11 +18,19 @@ export function compareFindings(found: Findings): string[] {
   ];
 }
 
-function compareEvents(found: Findings, { lastSequence }: EvidenceMigration): string {
+function compareEvents(found: Findings, { firstKeptSequence = 1, lastSequence }: EvidenceMigration): string {
+  if (found.firstSequence !== undefined && found.firstSequence !== firstKeptSequence) {
+    differs(
+      `events.jsonl begins with event ${found.firstSequence}; the migration's log begins with ${firstKeptSequence}`,
+    );
+  }
   if (found.lastSequence !== lastSequence) {
     differs(`events.jsonl ends at event ${found.lastSequence}; the migration's log has ${lastSequence}`);
   }
-  return `events 1 to ${lastSequence} are there without a gap`;
+  const kept = `events ${firstKeptSequence} to ${lastSequence} are there without a gap`;
+  return firstKeptSequence === 1
+    ? kept
+    : `${kept}; the log begins there: earlier events were removed after their time, before the pack was made`;
 }
 
 function compareTotals(found: Findings, migration: EvidenceMigration): string {
