@@ -9,6 +9,7 @@ import { ApiClient } from "../kit/api-client.ts";
 import { createTestDatabase, withClient, type TestDatabase } from "../kit/database.ts";
 import { decide, startMigration, untilEnded } from "../kit/migration-flow.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
+import { makeToken, TokenClient } from "../kit/token-client.ts";
 import { makeWorld, until, uploadAndApply, uploadSamples, type World } from "../kit/world.ts";
 
 const slow = { REHOME_BATCH_SIZE: "25", REHOME_BATCH_PAUSE_MS: "150" };
@@ -52,11 +53,13 @@ describe("a backup in the middle of a run", () => {
   let target: TestDatabase;
   let restored: TestServer | undefined;
   let file: string;
+  let secret: string;
 
   beforeAll(async () => {
     file = path.join(folder, "middle.backup");
     server = await startTestServer(slow);
     world = await makeWorld(server);
+    secret = (await makeToken(world.admin)).secret;
     await uploadSamples(world);
     await uploadAndApply(
       world.admin,
@@ -95,7 +98,7 @@ describe("a backup in the middle of a run", () => {
 
   it("comes back whole, paused, with nobody signed in", async () => {
     const summary = await restoreBackup(target.url, file);
-    expect(summary).toMatchObject({ runsPaused: 1 });
+    expect(summary).toMatchObject({ runsPaused: 1, tokensRevoked: 1 });
     await withClient(target.url, async (client) => {
       const { rows } = await client.query(
         `select m.state, e.type, e.summary, e.payload, (select count(*)::int from auth_session) as sessions
@@ -118,10 +121,22 @@ describe("a backup in the middle of a run", () => {
     expect(await broken(target.url)).toEqual([]);
   });
 
-  it("lets the old session in nowhere, and a person resumes the run to its end", async () => {
+  it("lets the old session and the old API token in nowhere, and a person resumes the run to its end", async () => {
     restored = await startTestServer({ ...slow, REHOME_BATCH_PAUSE_MS: "0", DATABASE_URL: target.url });
     const before = new ApiClient(restored.url, world.admin.cookie);
     await expect(before.query("query Me { viewer { account { email } } }")).rejects.toThrow(/Sign in/);
+    const program = new TokenClient(restored.url, secret);
+    expect((await program.fetch("/graphql", { method: "POST" })).status).toBe(401);
+    const { rows: told } = await restored.pool.query(
+      "select organization_id, actor_account_id, summary from audit_entry where action = 'api_token.revoke_restored'",
+    );
+    expect(told).toEqual([
+      {
+        organization_id: world.organizationId,
+        actor_account_id: null,
+        summary: "1 API token was revoked: the database was restored from a backup. Make new ones.",
+      },
+    ]);
     const admin = await restored.signIn("admin@acme.example");
     await new Promise((resolve) => {
       setTimeout(resolve, 2_500);
@@ -176,10 +191,11 @@ describe("a backup of a finished run", () => {
 });
 
 describe("a database that came by a dump of PostgreSQL's own tools", () => {
-  it("is noticed at the start: sessions ended, runs paused", async () => {
+  it("is noticed at the start: sessions ended, API tokens revoked, runs paused", async () => {
     const original = await createTestDatabase();
     const server = await startTestServer({ ...slow, DATABASE_URL: original.url });
     const world = await makeWorld(server);
+    await makeToken(world.admin);
     await uploadSamples(world);
     const migrationId = await startMigration(world);
     await until(async () => {
@@ -198,11 +214,12 @@ describe("a database that came by a dump of PostgreSQL's own tools", () => {
     );
     const copied = await startTestServer({ DATABASE_URL: copyUrl.href });
     const { rows } = await copied.pool.query(
-      `select m.state, (select count(*)::int from auth_session) as sessions, (select count(*)::int from restoration) as restores
+      `select m.state, (select count(*)::int from auth_session) as sessions, (select count(*)::int from restoration) as restores,
+         (select count(*)::int from api_token where revoked_at is null) as tokens
        from migration m where m.id = $1`,
       [migrationId],
     );
-    expect(rows).toEqual([{ state: "PAUSED", sessions: 0, restores: 1 }]);
+    expect(rows).toEqual([{ state: "PAUSED", sessions: 0, restores: 1, tokens: 0 }]);
     await copied.signIn("admin@acme.example");
     await copied.stop();
     // The second start finds it at home.

@@ -255,6 +255,15 @@ const faults: Fault[] = [
   },
   {
     id: "I25",
+    fault: "an API token from before a restore",
+    plant: `delete from auth_session;
+      insert into api_token (account_id, name, hint, secret_hash, scope, expires_at)
+      values (${account}, 'nightly', 'rhm_abcd', sha256('x'), 'READ', now() + interval '1 day');
+      insert into restoration (sessions_ended, runs_paused) values (0, 0)`,
+    named: /^API token .* is older than the restore of .* and not revoked/,
+  },
+  {
+    id: "I25",
     fault: "a run that went on after a restore",
     plant: `delete from auth_session; insert into restoration (sessions_ended, runs_paused) values (0, 0);
       update migration set state = 'RUNNING' where started_at is not null`,

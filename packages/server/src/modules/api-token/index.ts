@@ -1,4 +1,5 @@
 export { createApiToken, revokeApiToken, type MadeToken, type TokenOwner } from "./api-token.service.ts";
+export { revokeRestoredTokens } from "./revoke-restored-tokens.ts";
 export { ApiTokenResolver, ViewerTokensResolver } from "./api-token.resolver.ts";
 export { findOrganizationStatement } from "./sql/find-organization.ts";
 export { findOwnerStatement } from "./sql/find-owner.ts";

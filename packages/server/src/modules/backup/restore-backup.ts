@@ -30,7 +30,7 @@ export async function readBackupHeader(file: string): Promise<BackupHeader> {
 
 /**
  * Brings a backup into an empty database whose schema is the backup's, and settles it in the same transaction: either
- * everything is there, nobody is signed in and no run goes on, or nothing is. Nothing is written that fails a key.
+ * everything is there, nobody is signed in, no API token works and no run goes on, or nothing is. Nothing is written that fails a key.
  * @throws Error when the database has rows, DamagedBackupError when the file is not a whole backup
  */
 export async function restoreBackup(connectionString: string, file: string): Promise<RestoreSummary> {

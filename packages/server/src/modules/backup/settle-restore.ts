@@ -1,6 +1,7 @@
 import type { EntityManager } from "../../platform/database/orm.ts";
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import type { Logger } from "../../platform/logging.ts";
+import { revokeRestoredTokens } from "../api-token/index.ts";
 import { pauseRestoredRuns } from "../migration/index.ts";
 import { endSessionsStatement } from "./sql/end-sessions.ts";
 import { holdHomeStatement } from "./sql/hold-home.ts";
@@ -9,19 +10,21 @@ import { recordRestorationStatement } from "./sql/record-restoration.ts";
 /** What settling a restore did. */
 export interface SettledRestore {
   sessionsEnded: number;
+  tokensRevoked: number;
   runsPaused: number;
 }
 
 /**
- * Makes a restored database safe to serve: nobody is signed in from before, and no run goes on until a person
+ * Makes a restored database safe to serve: nobody is signed in from before, no API token works, and no run goes on until a person
  * resumes it, because people may have changed since the backup what the run is about. Needs a transaction.
  */
 export async function settleRestore(tx: StatementRunner): Promise<SettledRestore> {
   const [sessions] = await endSessionsStatement.run(tx);
   const sessionsEnded = sessions?.ended ?? 0;
+  const tokensRevoked = await revokeRestoredTokens(tx);
   const runsPaused = await pauseRestoredRuns(tx);
   await recordRestorationStatement.run(tx, [sessionsEnded, runsPaused]);
-  return { sessionsEnded, runsPaused };
+  return { sessionsEnded, tokensRevoked, runsPaused };
 }
 
 /**
@@ -35,7 +38,10 @@ export async function noticeRestore(em: EntityManager, logger: Logger): Promise<
       return null;
     }
     const settled = await settleRestore(tx);
-    logger.warn(settled, "this database was restored from elsewhere: sessions ended, runs paused");
+    logger.warn(
+      settled,
+      "this database was restored from elsewhere: sessions ended, API tokens revoked, runs paused",
+    );
     return settled;
   });
 }
