@@ -97,6 +97,32 @@ async function undone(world: World, migrationId: string, plan: Undo): Promise<Un
   return readUndo(world.admin, migrationId, plan.id);
 }
 
+describe("a run from before runs kept a journal", () => {
+  it("cannot be undone, and says so, whatever was decided about it since", async () => {
+    const { world, migrationId } = await ranWorld();
+    const mayUndo = async (): Promise<boolean> => {
+      const { migration } = await world.admin.query<{ migration: { viewerCanUndo: boolean } }>(
+        "query May($id: ID!) { migration(id: $id) { viewerCanUndo } }",
+        { id: migrationId },
+      );
+      return migration.viewerCanUndo;
+    };
+    expect(await mayUndo()).toBe(true);
+    // As the schema's own step leaves such a run.
+    await server.pool.query("update migration set journaled = false where id = $1", [migrationId]);
+    await server.pool.query("delete from migration_journal where migration_id = $1", [migrationId]);
+    expect(await mayUndo()).toBe(false);
+    expect(await planUndo(world.admin, { migrationId, scope: { everything: true } })).toMatchObject({
+      code: "INVALID_STATE",
+      message: expect.stringContaining("this run was made before runs kept a journal"),
+    });
+    const { rows } = await server.pool.query("select 1 from migration_undo where migration_id = $1", [
+      migrationId,
+    ]);
+    expect(rows).toEqual([]);
+  });
+});
+
 describe("an undo over the API", () => {
   it("is planned, shown, confirmed, watched and written down", async () => {
     const { world, migrationId } = await ranWorld();

@@ -9,6 +9,7 @@ import { Migration0008Approvals } from "./0008-approvals.ts";
 import { Migration0009BulkWriting } from "./0009-bulk-writing.ts";
 import { Migration0010BrakesAndEstimates } from "./0010-brakes-and-estimates.ts";
 import { Migration0011OwnChanges } from "./0011-own-changes.ts";
+import { Migration0012JournaledRuns } from "./0012-journaled-runs.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   { name: "0009-bulk-writing", class: Migration0009BulkWriting },
   { name: "0010-brakes-and-estimates", class: Migration0010BrakesAndEstimates },
   { name: "0011-own-changes", class: Migration0011OwnChanges },
+  { name: "0012-journaled-runs", class: Migration0012JournaledRuns },
 ];

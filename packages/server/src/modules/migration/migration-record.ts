@@ -40,6 +40,8 @@ export interface MigrationRecord {
   /** Raised by whatever changes access; ahead of provenVersion while a proof is due. */
   accessVersion: number;
   provenVersion: number;
+  /** Whether the whole run keeps a journal; false before the start, and for runs of versions that kept none. */
+  journaled: boolean;
   failure: string | null;
   createdBy: string;
   createdAt: Date;
@@ -59,7 +61,7 @@ export const migrationColumns = `
   m.open_attention_count as "openAttentionCount", m.created_count as "createdCount", m.linked_count as "linkedCount",
   m.unchanged_count as "unchangedCount", m.not_copied_count as "notCopiedCount",
   m.undone_count as "undoneCount", m.undo_set_aside_count as "undoSetAsideCount", m.last_sequence::int as "lastSequence",
-  m.proof, m.access_version::int as "accessVersion", m.proven_version::int as "provenVersion", m.failure, m.created_by as "createdBy", m.created_at as "createdAt", m.started_at as "startedAt",
+  m.proof, m.access_version::int as "accessVersion", m.proven_version::int as "provenVersion", m.journaled, m.failure, m.created_by as "createdBy", m.created_at as "createdAt", m.started_at as "startedAt",
   m.finished_at as "finishedAt"`;
 
 /** The row as the driver gives it: timestamps are text. */

@@ -18,6 +18,7 @@ import { insistOnMigrating, requireVisibleMigration } from "./migration.visibili
 import { recordDecision } from "./record-decision.ts";
 import { reloadMigration } from "./reload-migration.ts";
 import { createMigration, type NewMigration } from "./create-migration.ts";
+import { beginJournalStatement } from "./sql/begin-journal.ts";
 import { dropApprovalsStatement } from "./sql/drop-approvals.ts";
 import { lockMigrationStatement } from "./sql/lock-migration.ts";
 import { sayNumber } from "./engine/say-number.ts";
@@ -93,6 +94,7 @@ export class MigrationService {
         const kind = this.#kinds(migration.kind);
         const prepared = await kind.prepare(tx, scopeOf(migration, kind));
         await moveState(tx, migrationId, "RUNNING");
+        await beginJournalStatement.run(tx, [migrationId]);
         await keepEstimate(tx, migration, { after: 0, upTo: 0 });
         const summary = `Run started by ${actor.name}: ${sayNumber(migration.totalItems)} rows`;
         await recordDecision(tx, actor, migration.id, migration.organizationId, "STARTED", "start", summary);

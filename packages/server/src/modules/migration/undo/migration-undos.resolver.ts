@@ -48,6 +48,7 @@ export class MigrationUndosResolver {
     return (
       statesBefore("UNDOING").includes(record.state) &&
       record.startedAt !== null &&
+      record.journaled &&
       this.#kinds(record.kind).undo !== undefined &&
       (await mayMigrate(context.em, actorOf(context), record)) === true
     );

@@ -111,6 +111,12 @@ export class UndoService {
     if (migration.startedAt === null || this.#kinds(migration.kind).undo === undefined) {
       refuse("INVALID_STATE", `${migrationName(migration.number)} changed nothing that could be undone.`);
     }
+    if (!migration.journaled) {
+      refuse(
+        "INVALID_STATE",
+        `${migrationName(migration.number)} cannot be undone: this run was made before runs kept a journal of what they changed. Nothing was changed.`,
+      );
+    }
   }
 
   async #record(
