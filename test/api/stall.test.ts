@@ -32,6 +32,12 @@ async function outlook(client: ApiClient, id: string): Promise<Outlook> {
   return migration;
 }
 
+/** What an alert on the server's metrics looks at. */
+async function stalledMetric(): Promise<number> {
+  const text = await (await fetch(`${server?.url}/metrics`)).text();
+  return Number(/^rehome_migrations_stalled (\S+)$/m.exec(text)?.[1]);
+}
+
 async function addPeople(admin: ApiClient, siteId: string): Promise<void> {
   const rows = Array.from({ length: 60 }, (_value, index) => `p${index}@stall.example,P,portal-only`);
   await uploadAndApply(admin, siteId, ["email,name,account type", ...rows].join("\r\n"), "CUSTOMERS");
@@ -62,6 +68,7 @@ describe("on a server that drives nothing itself", () => {
         progress: { stalled: true },
         stalled: { cause: "NO_WORKER", whatToDo: expect.stringContaining("rehome worker") },
       });
+      await until(async () => (await stalledMetric()) === 1);
 
       const environment = {
         DATABASE_URL: server.pool.options.connectionString ?? "",
@@ -94,6 +101,7 @@ describe("on a server that drives nothing itself", () => {
       expect((await outlook(half, id)).worker).toBeNull();
       expect(await untilEnded(admin, id)).toBe("COMPLETED");
       expect(await outlook(admin, id)).toMatchObject({ stalled: null, worker: null });
+      await until(async () => (await stalledMetric()) === 0);
       await snapshots.stop();
     },
   );

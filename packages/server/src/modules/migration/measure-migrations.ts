@@ -1,11 +1,14 @@
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import { Counter, Gauge, Histogram, type Registry } from "../../platform/metrics.ts";
 import { migrationStates } from "./engine/states.ts";
+import { countStalled } from "./live/count-stalled.ts";
 import { measureMigrationsStatement, type MigrationMeasures } from "./sql/measure-migrations.ts";
 
-const stalledAfterSeconds = 60;
 /** One scrape asks every gauge in turn; they share one reading. */
 const sharedFor = 1_000;
+
+/** What one scrape tells of the migrations. */
+type Reading = MigrationMeasures & { stalled: number };
 
 /** Called after the statements of a batch, before its commit: people in it, and seconds it took. */
 export type BatchMeter = (people: number, seconds: number) => void;
@@ -46,7 +49,7 @@ export function measureMigrations(registry: Registry, fork: () => StatementRunne
   };
 }
 
-function addStateGauges(registry: Registry, read: () => Promise<MigrationMeasures | undefined>): void {
+function addStateGauges(registry: Registry, read: () => Promise<Reading | undefined>): void {
   const registers = [registry];
   const states = new Gauge({
     name: "rehome_migrations",
@@ -61,7 +64,7 @@ function addStateGauges(registry: Registry, read: () => Promise<MigrationMeasure
     },
   });
   states.reset();
-  const plain: [string, string, (measures: MigrationMeasures) => number][] = [
+  const plain: [string, string, (measures: Reading) => number][] = [
     [
       "rehome_engine_waiting_seconds",
       "Since the last event of the working migration that waits longest.",
@@ -71,7 +74,7 @@ function addStateGauges(registry: Registry, read: () => Promise<MigrationMeasure
     ["rehome_lease_age_seconds", "Since the oldest heartbeat of a lease.", (m) => m.leaseAge],
     [
       "rehome_migrations_stalled",
-      `Running migrations without an event for ${stalledAfterSeconds} seconds.`,
+      "Migrations that should be moving and do not, as their pages judge it (REHOME_STALL_SECONDS).",
       (m) => m.stalled,
     ],
   ];
@@ -101,17 +104,18 @@ function addStateGauges(registry: Registry, read: () => Promise<MigrationMeasure
 }
 
 /** Undefined while the database does not answer: the other metrics are needed most then. */
-function sharedReading(fork: () => StatementRunner): () => Promise<MigrationMeasures | undefined> {
-  let reading: { at: number; measures: Promise<MigrationMeasures | undefined> } | undefined;
+function sharedReading(fork: () => StatementRunner): () => Promise<Reading | undefined> {
+  let reading: { at: number; measures: Promise<Reading | undefined> } | undefined;
   return () => {
     const now = performance.now();
     if (reading === undefined || now - reading.at > sharedFor) {
-      const measures = measureMigrationsStatement.run(fork(), [stalledAfterSeconds]).then(
-        ([row]) => row,
-        () => undefined,
-      );
-      reading = { at: now, measures };
+      reading = { at: now, measures: readMeasures(fork()).catch(() => undefined) };
     }
     return reading.measures;
   };
+}
+
+async function readMeasures(em: StatementRunner): Promise<Reading | undefined> {
+  const [row] = await measureMigrationsStatement.run(em);
+  return row === undefined ? undefined : { ...row, stalled: await countStalled(em) };
 }

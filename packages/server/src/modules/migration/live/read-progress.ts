@@ -4,6 +4,7 @@ import { leastPaces, type Pace } from "../estimate/band.ts";
 import { measureRun } from "../estimate/measure-run.ts";
 import type { MigrationRecord } from "../migration-record.ts";
 import type { MigrationEstimate, MigrationProgress } from "../migration-progress.types.ts";
+import { batchSecondsOf } from "./batch-seconds.ts";
 import { readStall } from "./read-stall.ts";
 
 /** States with a run ahead or under way; before and after them nothing is foretold. */
@@ -19,7 +20,7 @@ export async function readProgress(
     : null;
   const made = measured === null ? null : toEstimate(measured);
   const paces = measured?.paces ?? [];
-  const stall = await readStall(em, migration, middleSeconds(paces));
+  const stall = await readStall(em, migration, batchSecondsOf(paces));
   const underWay = ["RUNNING", "VERIFYING"].includes(migration.state);
   return {
     migrationId: migration.id,
@@ -66,9 +67,4 @@ function measuredRate(paces: readonly Pace[]): number | null {
   const seconds = latest.reduce((total, pace) => total + pace.seconds, 0);
   const people = latest.reduce((total, pace) => total + pace.people, 0);
   return latest.length < leastPaces || seconds <= 0 ? null : people / seconds;
-}
-
-function middleSeconds(paces: readonly Pace[]): number {
-  const seconds = paces.map((pace) => pace.seconds).toSorted((one, other) => one - other);
-  return seconds[Math.floor(seconds.length / 2)] ?? 0;
 }

@@ -8,18 +8,17 @@ export interface MigrationMeasures {
   leases: number;
   /** Age of the oldest heartbeat; 0 without a lease. */
   leaseAge: number;
-  stalled: number;
   proofsPassed: number;
   proofsFailed: number;
   proofsStale: number;
 }
 
-// $1: seconds after which a running migration without an event counts as stalled. A few index reads per working
+// A few index reads per working
 // migration; the ended ones are only counted.
 export const measureMigrationsStatement = statement<MigrationMeasures>(
   "migration.measureMigrations",
   `with working as materialized (
-     select m.state, extract(epoch from clock_timestamp() - coalesce(
+     select extract(epoch from clock_timestamp() - coalesce(
        (select e.at from migration_event e where e.migration_id = m.id order by e.sequence desc limit 1), m.created_at))::float as age
      from migration m where m.state in ('CHECKING', 'RUNNING', 'VERIFYING')
    )
@@ -27,7 +26,6 @@ export const measureMigrationsStatement = statement<MigrationMeasures>(
      coalesce((select max(age) from working), 0) as waiting,
      (select count(*)::int from migration_lease) as leases,
      coalesce((select extract(epoch from clock_timestamp() - min(beaten_at))::float from migration_lease), 0) as "leaseAge",
-     (select count(*)::int from working where state = 'RUNNING' and age > $1::float) as stalled,
      p.passed as "proofsPassed", p.failed as "proofsFailed", p.stale as "proofsStale"
    from (
      select count(*) filter (where access_version <= proven_version and (proof ->> 'unexplained')::int = 0)::int as passed,
