@@ -3,6 +3,7 @@ import { mkdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Page } from "playwright-core";
 import { untilSettled } from "../test/kit/audit-accessibility.ts";
+import { releaseBrake, setBrakeLimits } from "../test/kit/brake-flow.ts";
 import { openSignedIn } from "../test/kit/browser-steps.ts";
 import { launchBrowser } from "../test/kit/browser.ts";
 import { prepareSubjects } from "../test/kit/demo-run.ts";
@@ -11,6 +12,7 @@ import {
   createMigration,
   decide,
   planMigration,
+  stateOf,
   untilEnded,
 } from "../test/kit/migration-flow.ts";
 import { pages } from "../test/kit/page-list.ts";
@@ -66,8 +68,16 @@ try {
   await openAndTake(page, `${migrationUrl}/plan`, "plan");
 
   await page.goto(migrationUrl);
+  // A limit low enough that this run is paused by it; the organization's page shows the usual one again.
+  const { organizationId } = world;
+  await setBrakeLimits(admin, organizationId, [{ brake: "MERGES", percent: 2, leastPeople: 1 }]);
   await approveMigration(admin, migrationId, fingerprint, destination.name);
+  await setBrakeLimits(admin, organizationId, [{ brake: "MERGES", percent: 50, leastPeople: 1_000 }]);
   await decide(admin, "startMigration", migrationId);
+  await until(async () => (await stateOf(admin, migrationId)) === "PAUSED", 120);
+  await page.getByRole("button", { name: "Release…" }).waitFor();
+  await takeBoth(page, "migration-braked");
+  await releaseBrake(admin, migrationId, "MERGES", "Looked at the examples with the service desk");
   const bar = page.getByRole("progressbar", { name: /^Progress of/ });
   await bar.waitFor();
   await until(async () => {
@@ -81,6 +91,11 @@ try {
   for (const listed of pages.filter(({ name }) => name !== "plan")) {
     await openAndTake(page, `${product.url}${listed.path(scope)}`, listed.name);
   }
+  await page.goto(`${migrationUrl}/undo`);
+  await page.getByRole("button", { name: "Plan undo" }).click();
+  await page.getByRole("button", { name: "Start undo" }).waitFor();
+  await untilSettled(page);
+  await takeBoth(page, "undo-planned");
   await page.setViewportSize({ width: 390, height: 844 });
   await openAndTake(page, `${product.url}/groups/review/${scope.subjects.groupId}`, "group-review-390");
 } finally {

@@ -1,4 +1,4 @@
-import { planMigration, createMigration } from "./migration-flow.ts";
+import { approveMigration, planMigration, createMigration } from "./migration-flow.ts";
 import type { ApiClient } from "./api-client.ts";
 import type { World } from "./world.ts";
 
@@ -14,6 +14,8 @@ export interface DemoSubjects {
   importId: string;
   /** A second migration, planned and not approved. */
   plannedId: string;
+  /** A third one, approved once, in an organization that requires a second approver. */
+  awaitedId: string;
 }
 
 const mixedFile = [
@@ -24,13 +26,14 @@ const mixedFile = [
   "ines.duarte@harbour-foods.example,Inês Duarte,portal-only,SHIP,",
 ].join("\r\n");
 
-/** Reads the ids of what the ended migration left, uploads a file to look at and plans a second migration. */
+/** Reads the ids of what the ended migration left, uploads a file to look at and plans two more migrations. */
 export async function prepareSubjects(world: World, migrationId: string): Promise<DemoSubjects> {
   const { admin } = world;
   const upload = await admin.upload(world.source.id, mixedFile, { fileKind: "CUSTOMERS" });
   const { importFile } = (await upload.json()) as { importFile: { id: string } };
   const plannedId = await createMigration(world);
   await planMigration(admin, plannedId);
+  const awaitedId = await approveOnce(world);
   const { migration } = await admin.query<{
     migration: { importedGroup: { id: string }; duplicates: Items; members: Items };
   }>(
@@ -49,7 +52,21 @@ export async function prepareSubjects(world: World, migrationId: string): Promis
     portalCustomerId: await findProfile(admin, world.organizationId, "dmurphy@xyz.com", "PORTAL_ONLY"),
     importId: importFile.id,
     plannedId,
+    awaitedId,
   };
+}
+
+/** Requires a second approver from now on and approves a new migration first; returns its id. */
+async function approveOnce(world: World): Promise<string> {
+  const { admin, organizationId, destination } = world;
+  await admin.query(
+    `mutation Policy($input: SetApprovalPolicyInput!) { setApprovalPolicy(input: $input) { __typename } }`,
+    { input: { organizationId, secondApproverRequired: true } },
+  );
+  const migrationId = await createMigration(world);
+  const fingerprint = await planMigration(admin, migrationId);
+  await approveMigration(admin, migrationId, fingerprint, destination.name);
+  return migrationId;
 }
 
 interface Items {

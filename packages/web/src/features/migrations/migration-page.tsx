@@ -11,7 +11,6 @@ import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
-import { AwaitedApproval } from "./components/approvals.tsx";
 import { FollowUpNotices } from "./components/follow-up-notices.tsx";
 import { AttentionTab } from "./components/attention-tab.tsx";
 import { EventsTab } from "./components/events-tab.tsx";
@@ -114,7 +113,6 @@ function MigrationBody(props: {
         proof={migration.proof}
         actions={tab !== "proof" && <ShowUnexplained migrationId={migration.id} />}
       />
-      <AwaitedApproval migration={migration} />
       <FollowUpNotices migration={migration} />
       <ProgressPanel migration={migration} progress={progress} onChanged={props.onChanged} />
       <OutcomeTiles migrationId={migration.id} progress={progress} />

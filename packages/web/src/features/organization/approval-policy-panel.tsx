@@ -16,14 +16,11 @@ export function ApprovalPolicyPanel(props: {
   const change = (secondApproverRequired: boolean) =>
     void action.run({ input: { organizationId: organization.id, secondApproverRequired } });
   return (
-    <Panel
-      title="Approving plans"
-      description="A plan that waits for its second approver keeps waiting when this is switched off: the next approval seals it."
-    >
+    <Panel title="Approving plans">
       <div className={classes.words}>
         <Switch
           label="Second approver required"
-          description="A plan is sealed once two different people have approved the same fingerprint."
+          description="A plan is sealed once two different people have approved the same fingerprint. When this is switched off, a plan that waits for its second approver is sealed by the next approval."
           checked={organization.secondApproverRequired}
           disabled={!organization.viewerCanAdminister || action.pending}
           onChange={(event) => change(event.currentTarget.checked)}

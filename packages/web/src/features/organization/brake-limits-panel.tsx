@@ -44,7 +44,7 @@ export function BrakeLimitsPanel(props: {
   return (
     <Panel
       title="Brakes"
-      description="A run pauses before it does one of these to more than the share of its rows and at least the number of people. 100% switches a brake off."
+      description="A run pauses before the batch that would pass a limit: more people than this share of its rows, and at least this many. 100% switches a brake off."
     >
       <form id="brakes" className={`${classes.words} scroll-target`} onSubmit={(event) => void save(event)}>
         {organization.brakeLimits.map((limit) => (

@@ -35,7 +35,7 @@ export function OrganizationPage() {
       <PageHeader
         title={name}
         documentTitle={`Organization ${name}`}
-        description="The sites people are moved between, and what the organization has decided about addresses."
+        description="The sites people are moved between, and the rules its migrations follow."
         actions={
           viewerCanAdminister && (
             <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
@@ -85,8 +85,8 @@ function OrganizationBody(props: { organization: Organization; onNewSite: () => 
       <Split>
         <PageStack>
           <ApprovalPolicyPanel organization={organization} />
-          <KindWordsPanel organization={organization} />
           <BrakeLimitsPanel organization={organization} />
+          <KindWordsPanel organization={organization} />
           <Panel title="Products" flush>
             <ProductTable products={organization.products} showSite />
           </Panel>

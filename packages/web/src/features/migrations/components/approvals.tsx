@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { listNames } from "../../../ui/page-states.tsx";
 import { Notice } from "../../../ui/notice.tsx";
 import { TimeText } from "../../../ui/time-text.tsx";
@@ -28,20 +29,23 @@ export function ApprovedBy(props: { migration: MigrationApprovalsFragment }) {
 }
 
 /** Says that one approval is there and whose second one is awaited; nothing in any other case. */
-export function AwaitedApproval(props: { migration: MigrationApprovalsFragment & { state: string } }) {
+export function AwaitedApproval(props: {
+  migration: MigrationApprovalsFragment & { state: string };
+  actions?: ReactNode;
+}) {
   const { approvals, approvalsRequired, awaitedApprovers, state } = props.migration;
   if (state !== "PLANNED" || approvals.length === 0) {
     return null;
   }
   if (approvalsRequired < 2) {
     return (
-      <Notice tone="info" title="A second approver is no longer required">
+      <Notice tone="info" title="A second approver is no longer required" actions={props.actions}>
         <ApprovedBy migration={props.migration} />. The plan is sealed by the next approval.
       </Notice>
     );
   }
   return (
-    <Notice tone="info" title="Waiting for a second approver">
+    <Notice tone="info" title="Waiting for a second approver" actions={props.actions}>
       <ApprovedBy migration={props.migration} />.{" "}
       {awaitedApprovers.length > 0
         ? `Somebody else has to approve the same plan: ${listNames(awaitedApprovers)}.`

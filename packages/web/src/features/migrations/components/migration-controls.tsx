@@ -31,13 +31,14 @@ export function MigrationControls(props: {
       props.onChanged().catch(() => undefined);
     }
   };
-  const hasPlan = migration.plan !== null;
+  // While the plan waits for approval, the notice below leads to it.
+  const linksPlan = migration.plan !== null && migration.state !== "PLANNED";
   return (
     <div className={classes.controls}>
       <div className={classes.buttons}>
-        {hasPlan && (
+        {linksPlan && (
           <Button component={Link} to={`/migrations/${migration.id}/plan`} variant="default">
-            {migration.state === "PLANNED" ? "Review plan" : "Plan"}
+            Plan
           </Button>
         )}
         {migration.viewerCanStart && (

@@ -81,27 +81,33 @@ const columns: Column<Brake>[] = [
   },
   {
     id: "forecast",
-    header: "Planned",
+    header: "Forecast",
     numeric: true,
     cell: (brake) =>
-      brake.brake === "FAILURES" ? (
-        <span className="muted">seen in the run</span>
-      ) : (
-        formatCount(brake.forecast ?? 0)
-      ),
+      brake.brake === "FAILURES" ? <span className="muted">–</span> : formatCount(brake.forecast ?? 0),
   },
   {
     id: "state",
-    header: "Forecast",
+    header: "Result",
     hideBelow: "sm",
-    cell: (brake) =>
-      brake.wouldTrip ? (
-        <StatusBadge tone="warn">Would trip</StatusBadge>
-      ) : (
-        <StatusBadge tone="good">Within</StatusBadge>
-      ),
+    cell: (brake) => <ForecastResult brake={brake} />,
   },
 ];
+
+function ForecastResult({ brake }: { brake: Brake }) {
+  if (brake.percent >= 100) {
+    return <StatusBadge tone="neutral">Switched off</StatusBadge>;
+  }
+  if (brake.wouldTrip) {
+    return <StatusBadge tone="warn">Would trip</StatusBadge>;
+  }
+  // No plan can foretell what the database refuses or who changes after it.
+  return brake.brake === "FAILURES" ? (
+    <StatusBadge tone="neutral">Counted in the run</StatusBadge>
+  ) : (
+    <StatusBadge tone="good">Within</StatusBadge>
+  );
+}
 
 function describeDuration(estimate: PlannedMigration["estimate"]): string | undefined {
   if (!estimate) {

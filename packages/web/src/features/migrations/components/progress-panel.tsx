@@ -11,6 +11,7 @@ import { ProgressBar } from "../../../ui/progress-bar.tsx";
 import { Stepper } from "../../../ui/stepper.tsx";
 import type { DetailedMigration } from "../migration-page.tsx";
 import { stepsFor } from "../migration-steps.ts";
+import { AwaitedApproval } from "./approvals.tsx";
 import { BrakeNotice, isHeld } from "./brake-notice.tsx";
 import classes from "./migration.module.css";
 import { OutlookItem } from "./outlook-item.tsx";
@@ -170,15 +171,19 @@ function UndoneCounts(props: { migration: DetailedMigration }) {
 function PlanPrompt(props: { migration: DetailedMigration }) {
   const { migration } = props;
   const planned = migration.state === "PLANNED";
+  const open = (
+    <Button component={Link} to={`/migrations/${migration.id}/plan`} size="xs">
+      {planned ? "Review plan" : "Open plan"}
+    </Button>
+  );
+  if (planned && migration.approvals.length > 0) {
+    return <AwaitedApproval migration={migration} actions={open} />;
+  }
   return (
     <Notice
       tone={planned ? "warn" : "info"}
       title={planned ? "The plan waits for approval" : "There is no plan yet"}
-      actions={
-        <Button component={Link} to={`/migrations/${migration.id}/plan`} size="xs">
-          {planned ? "Review plan" : "Open plan"}
-        </Button>
-      }
+      actions={open}
     >
       Nothing has changed on either site.
     </Notice>

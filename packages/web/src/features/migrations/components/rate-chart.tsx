@@ -76,6 +76,8 @@ function chartOptions(width: number, height: number): uPlot.Options {
         ...axis,
         grid: { show: false },
         values: (_chart, splits) => splits.map((second) => formatClock(second * 1_000)),
+        // The clock shows whole seconds, so finer ticks would repeat one.
+        incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 21_600, 86_400],
         space: 90,
         size: 30,
       },

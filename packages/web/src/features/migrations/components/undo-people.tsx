@@ -85,7 +85,7 @@ export function UndoPeople(props: {
               width: "180px",
               cell: (person) => (
                 <StatusBadge tone={undoActionWords[person.action].tone}>
-                  {person.done ? undoActionWords[person.action].done : undoActionWords[person.action].label}
+                  {person.done ? undoActionWords[person.action].done : undoActionWords[person.action].planned}
                 </StatusBadge>
               ),
             },
