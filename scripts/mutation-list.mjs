@@ -44,32 +44,11 @@ export const mutations = [
     tests: ["test/api"],
   },
   {
-    name: "guard of a state change",
-    file: `${engine}/move-state.ts`,
-    find: " and state = any($3::text[])",
-    replace: " and $3::text[] is not null",
-    tests: ["test/api", "test/engine"],
-  },
-  {
     name: "lock of a group",
     file: `${server}/modules/group-review/sql/lock-group.ts`,
     find: "   for update of m for no key update of g`",
     replace: "`",
     tests: ["test/group-review"],
-  },
-  {
-    name: "lock of an upgrade",
-    file: `${server}/modules/migration/kinds/copy-customers/sql/lock-open-duplicates.ts`,
-    find: "   for update`",
-    replace: "`",
-    tests: ["test/kinds/copy-customers/upgrade.test.ts"],
-  },
-  {
-    name: "unique event numbers",
-    file: foundation,
-    find: "  primary key (migration_id, sequence)\n",
-    replace: "  check (sequence > 0)\n",
-    tests: ["test/engine", "test/sql"],
   },
   {
     name: "unique address on a site",

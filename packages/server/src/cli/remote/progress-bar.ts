@@ -13,7 +13,7 @@ export function drawProgress(name: string, progress: Progress): string {
   const parts = [
     `${formatCount(processed)} of ${formatCount(total)}`,
     ...(isRunning ? [] : [state.toLowerCase().replaceAll("_", " ")]),
-    ...(stalled ? ["no event for a minute"] : []),
+    ...(stalled ? ["stalled"] : []),
     ...(isRunning && peoplePerSecond !== null
       ? [`${formatCount(Math.round(peoplePerSecond))} a second`]
       : []),
