@@ -75,8 +75,8 @@ function Held(props: { brake: Brake }) {
   return (
     <p>
       With rows {formatCount(trip.from)}–{formatCount(trip.to)} there would be{" "}
-      <b>{formatPeople(trip.counted)}</b> who {meaning}; there may be {formatCount(trip.most)} (
-      {props.brake.percent}%, from {formatPeople(props.brake.leastPeople)}).
+      <b>{formatPeople(trip.counted)}</b> who {meaning}. The limit is {formatPeople(trip.most)}:{" "}
+      {props.brake.percent}% of the plan, counted from {formatPeople(props.brake.leastPeople)} on.
       {trip.examples.length > 0 && ` For example: ${trip.examples.slice(0, 3).join(", ")}.`}
     </p>
   );

@@ -11,7 +11,9 @@ export function OutlookItem(props: {
   const { progress, score } = props;
   if (score) {
     const error =
-      score.meanErrorPercent === null ? "" : `, ${Math.round(score.meanErrorPercent)}% off on average`;
+      score.meanErrorPercent === null
+        ? ""
+        : `; their middle was ${Math.round(score.meanErrorPercent)}% off on average`;
     return (
       <li className={classes.outlook}>
         Estimates held: {score.held} of {score.made}
