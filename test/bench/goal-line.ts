@@ -6,20 +6,15 @@ export interface GoalLine {
   measured: string;
   /** What it is held against, measured in this run where that is possible. */
   limit: string;
-  /** Whether the goal is met; null where nothing was measured. */
-  met: boolean | null;
-}
-
-/** A line for what this run did not measure, and why. */
-export function notMeasured(goal: string, what: string, why: string): GoalLine {
-  return { goal, what, measured: "–", limit: why, met: null };
+  /** Whether the goal is met. */
+  met: boolean;
 }
 
 /** The lines as a Markdown table. */
 export function goalTable(lines: readonly GoalLine[]): string {
   const rows = lines.map(
     ({ goal, what, measured, limit, met }) =>
-      `| ${goal} | ${what} | ${measured} | ${limit} | ${met === null ? "–" : met ? "yes" : "no"} |`,
+      `| ${goal} | ${what} | ${measured} | ${limit} | ${met ? "yes" : "no"} |`,
   );
   return `| Goal | What | Measured | Limit in this run | Met |\n| --- | --- | ---: | ---: | --- |\n${rows.join("\n")}\n`;
 }

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { askWhile, type QueryTimes } from "./admin-queries.ts";
 import { runBareBatches } from "./bare-batches.ts";
 import { runBareStaging } from "./bare-staging.ts";
-import { notMeasured, p95, perSecond, ratio, type GoalLine } from "./goal-line.ts";
+import { p95, perSecond, ratio, type GoalLine } from "./goal-line.ts";
 import { measureListQuery } from "./list-query.ts";
 import { phaseNames, runMainJob, type MainJob } from "./main-job.ts";
+import { measureLive } from "./measure-live.ts";
 import { ServedProduct } from "./served-product.ts";
 import { measureWorkers } from "./workers.ts";
 
@@ -22,7 +23,7 @@ export async function measureGoals(
     lines.push(...(await measureMainJob(customers, wanted)));
   }
   if (wanted("P5")) {
-    lines.push(notMeasured("P5", "1,000 and 5,000 subscribers", "`pnpm bench:live` measures it"));
+    lines.push(...(await measureLive()));
   }
   if (wanted("P8") || wanted("P9")) {
     lines.push(...(await measureWorkers(wanted)));

@@ -1,4 +1,4 @@
-// pnpm bench:live [--subscribers 1000,5000] [--rate 10] [--seconds 20]: how fast an event reaches everyone who follows
+// pnpm bench:live [--subscribers 1000,5000] [--rate 10] [--seconds 20] [--json]: how fast an event reaches everyone who follows
 // a run, and what it costs, beside a server that does nothing but send. TEST_DATABASE_URL uses another PostgreSQL.
 import { fork, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     subscribers: { type: "string", default: "1000,5000" },
     rate: { type: "string", default: "10" },
     seconds: { type: "string", default: "20" },
+    json: { type: "boolean", default: false },
   },
 });
 const sizes = values.subscribers.split(",").map((size) => Math.min(10_000, Number(size)));
@@ -25,7 +26,8 @@ const document = `subscription Events($id: ID!, $after: Int!) {
   migrationEvents(migrationId: $id, afterSequence: $after) { migrationId sequence type summary payload at }
 }`;
 
-interface Measured extends LoadResult {
+/** What one server did for so many sockets. */
+export interface Measured extends LoadResult {
   name: string;
   subscribers: number;
   expected: number;
@@ -44,7 +46,11 @@ try {
 } finally {
   await database.close();
 }
-print();
+if (values.json) {
+  process.stdout.write(`${JSON.stringify(results)}\n`);
+} else {
+  print();
+}
 
 async function measureFloor(subscribers: number): Promise<Measured> {
   const floor = fork(path.join(import.meta.dirname, "socket-floor-child.ts"), {
