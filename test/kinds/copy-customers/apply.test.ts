@@ -156,3 +156,19 @@ test("nothing of the source, of another site or of another organization changes"
   await applyAll(em, scope, 3);
   expect(await query(em, elsewhere, [world.destination.id])).toEqual(before);
 });
+
+test("somebody who is on the destination's list already is on it once", async () => {
+  const world = await makeCopyWorld(database.fork());
+  const { em, source, destination, sourceProjects, destinationProjects } = world;
+  const email = world.mail("listed");
+  const { id: accountId } = await makeAccountOnSite(em, source.id, { email });
+  await makeAccountOnSite(em, destination.id, { email, customerRole: true });
+  await listCustomer(em, sourceProjects.SEC.id, { accountId });
+  await listCustomer(em, destinationProjects.SEC.id, { accountId });
+  await copy(world);
+  const rows = await query(em, "select 1 from project_customer where account_id = $1 and project_id = $2", [
+    accountId,
+    destinationProjects.SEC.id,
+  ]);
+  expect(rows).toHaveLength(1);
+});
