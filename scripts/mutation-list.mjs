@@ -62,14 +62,14 @@ export const mutations = [
     file: foundation,
     find: "create unique index project_customer_account_key",
     replace: "create index project_customer_account_key",
-    tests: ["test/kinds", "test/import"],
+    tests: ["test/kinds/copy-customers"],
   },
   {
     name: "one live migration of two sites",
     file: foundation,
     find: "create unique index migration_live_key",
     replace: "create index migration_live_key",
-    tests: ["test/api"],
+    tests: ["test/engine"],
   },
   {
     name: "one imported group of a run",

@@ -83,9 +83,13 @@ async function countBatches(url: string): Promise<number> {
 
 /** Kills one of PostgreSQL's own processes: it then ends every connection at once and recovers from its log. */
 async function killPostgres(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  client.on("error", () => {});
-  await client.connect();
+  const client = await insist(async () => {
+    const next = new pg.Client({ connectionString: url });
+    next.on("error", () => {});
+    // Right after the kill before this one it is still recovering and takes nobody.
+    await next.connect();
+    return next;
+  });
   const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   const pid = rows[0]?.pid ?? 0;
   if (pid <= 1) {
