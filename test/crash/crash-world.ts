@@ -70,7 +70,8 @@ const readings: Record<string, string> = {
     join request r on r.id = rp.request_id left join account a on a.id = rp.account_id
     left join portal_customer p on p.id = rp.portal_customer_id order by 1, 2, 3`,
   migration: `select number, state, total_items, applied_ordinal, successful_count, attention_count, failed_count, open_attention_count,
-    created_count, linked_count, last_sequence::int, proof - 'computedAt' as proof from migration order by number`,
+    created_count, linked_count, last_sequence::int,
+    regexp_replace((proof - 'computedAt')::text, '"causeId": "[^"]*"', '', 'g') as proof from migration order by number`,
   audit: `select action, regexp_replace(summary, 'fingerprint \\w+', 'fingerprint') as summary, count(*)::int as times
     from audit_entry group by 1, 2 order by 1, 2`,
 };
