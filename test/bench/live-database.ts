@@ -52,7 +52,7 @@ export async function openBenchDatabase() {
     migrationId: migration.id,
     async close() {
       await pool.end();
-      await admin.query(`drop database ${name} with (force)`);
+      await admin.query(`drop database ${name}`);
       await admin.end();
       await embedded?.stop();
       await rm(dataDir, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { createTestDatabase, insistOnInvariants, withClient } from "../kit/database.ts";
+import { createTestDatabase, dropDatabase, insistOnInvariants, withClient } from "../kit/database.ts";
 import { startTestServer } from "../kit/server.ts";
 import { makeWorld, uploadSamples, type World } from "../kit/world.ts";
 
@@ -39,9 +39,7 @@ export async function makeCrashWorld(): Promise<CrashWorld> {
           try {
             await insistOnInvariants(url.href);
           } finally {
-            await withClient(serverUrl.href, (client) =>
-              client.query(`drop database if exists ${copyName} with (force)`),
-            );
+            await dropDatabase(serverUrl.href, copyName);
           }
         },
       };

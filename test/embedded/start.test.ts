@@ -117,7 +117,7 @@ test("the application's role makes, clones and drops databases as the tests need
   await query(connectionString.replace(/rehome$/, "postgres"), "create database clone template rehome");
   const clone = connectionString.replace(/rehome$/, "clone");
   expect(await query(clone, "select id from job.task")).toEqual([{ id: 7 }]);
-  await query(connectionString, "drop database clone with (force)");
+  await query(connectionString, "drop database clone");
   await expect(query(clone, "select 1")).rejects.toThrow('database "clone" does not exist');
 });
 

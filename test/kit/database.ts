@@ -86,15 +86,26 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
 }
 
 /**
- * Drops a database. A plain drop ends autovacuum workers by itself, which `force` may not without superuser
- * rights; force is for connections that a test left open.
+ * Drops a database. A plain drop ends autovacuum workers by itself; `force` is for connections that a test left open,
+ * and is refused without superuser rights while an autovacuum worker is there, so both are tried in turn.
  */
-async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+export async function dropDatabase(serverUrl: string, name: string): Promise<void> {
   await withClient(serverUrl, async (client) => {
-    try {
-      await client.query(`drop database if exists ${name}`);
-    } catch {
-      await client.query(`drop database if exists ${name} with (force)`);
+    for (let triesLeft = 5; ; triesLeft -= 1) {
+      try {
+        await client.query(`drop database if exists ${name}`);
+        return;
+      } catch (error) {
+        if (triesLeft === 0) {
+          throw error;
+        }
+      }
+      try {
+        await client.query(`drop database if exists ${name} with (force)`);
+        return;
+      } catch {
+        // Tried again: the plain drop ends the worker that stood in the way.
+      }
     }
   });
 }

@@ -7,7 +7,7 @@ import { entities } from "../../packages/server/src/entities.ts";
 import { startEmbeddedPostgres } from "../../packages/server/src/platform/database/embedded/index.ts";
 import { migrateSchema } from "../../packages/server/src/platform/database/migrate.ts";
 import { openOrm } from "../../packages/server/src/platform/database/orm.ts";
-import { withClient } from "./database.ts";
+import { dropDatabase, withClient } from "./database.ts";
 
 /**
  * Starts one PostgreSQL for the whole test run (or uses TEST_DATABASE_URL), migrates a template database there,
@@ -25,9 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("databaseServerUrl", server.url);
   project.provide("templateName", templateName);
   return async () => {
-    await withClient(server.url, (client) =>
-      client.query(`drop database if exists ${templateName} with (force)`),
-    );
+    await dropDatabase(server.url, templateName);
     await server.stop();
   };
 }

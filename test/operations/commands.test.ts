@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, withClient, type TestDatabase } from "../kit/database.ts";
+import { createTestDatabase, dropDatabase, withClient, type TestDatabase } from "../kit/database.ts";
 import { startTestServer } from "../kit/server.ts";
 import { makeWorld, uploadSamples } from "../kit/world.ts";
 
@@ -46,7 +46,7 @@ describe("the program", () => {
     emptyUrl.pathname = `/${emptyName}`;
   });
   afterAll(async () => {
-    await withClient(original.url, (client) => client.query(`drop database ${emptyName} with (force)`));
+    await dropDatabase(original.url, emptyName);
     await original.drop();
     await rm(folder, { recursive: true, force: true });
   });
