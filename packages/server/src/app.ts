@@ -36,7 +36,9 @@ import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
 import { buildSchema } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
+import { loadMasterKey } from "./master-key.ts";
 import { loadSecret } from "./secret.ts";
+import { createServices } from "./services.ts";
 import { startBackground } from "./background.ts";
 import { readVersion } from "./version.ts";
 
@@ -84,7 +86,12 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     ? await startBackground(config, database, bus, logger, onBatch)
     : undefined;
   setStallThreshold(config.stallSeconds);
-  const schema = buildSchema();
+  const services = createServices({
+    masterKey: loadMasterKey(config),
+    baseUrl: new URL(baseUrl).origin,
+    supportContact: config.supportContact ?? null,
+  });
+  const schema = buildSchema(services);
 
   app.disable("x-powered-by");
   app.set("trust proxy", config.trustedProxies);
