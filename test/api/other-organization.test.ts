@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ApiClient } from "../kit/api-client.ts";
 import { startMigration, untilEnded } from "../kit/migration-flow.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
-import { makeToken } from "../kit/token-client.ts";
+import { makeServiceAccount, makeToken } from "../kit/token-client.ts";
 import { makePerson, makeWorld, uploadSamples, type World } from "../kit/world.ts";
 
 // Walks the schema: every root field that takes an id is asked by a stranger for what exists elsewhere and for what
@@ -69,6 +69,8 @@ beforeAll(async () => {
     "Query.account.id": await one("select account_id as id from site_account limit 1"),
     "Query.portalCustomer.id": await one("select id from portal_customer limit 1"),
     tokenId: (await makeToken(world.admin)).id,
+    serviceAccountId: await makeServiceAccount(world.admin, world.organizationId),
+    siteIds: world.source.id,
     subjectId: migrationId,
     actorId: await one("select created_by as id from migration limit 1"),
   };

@@ -1223,6 +1223,8 @@ export const EMAIL_PAIRS: ReadonlyArray<
     "lee@acme.example",
   ],
   ["lee@acme.12", "lee@acme.example", "reject", "invalid", "lee@acme.example"],
+  ["lee@acme.invalid", "lee@acme.example", "reject", "invalid", "lee@acme.example"],
+  ["lee@ACME.INVALID", "lee@acme.example", "reject", "invalid", "lee@acme.example"],
   ["lee@%", "lee@acme.example", "reject", "invalid", "lee@acme.example"],
   ["lee@\ud83d", "lee@acme.example", "reject", "invalid", "lee@acme.example"],
   ["=lee()@acme.example", "lee@acme.example", "reject", "invalid", "lee@acme.example"],

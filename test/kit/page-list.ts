@@ -61,6 +61,7 @@ export const pages: ListedPage[] = [
   },
   { name: "api-tokens", path: () => "/api-tokens" },
   { name: "organization", path: () => "/organization" },
+  { name: "service-accounts", path: () => "/organization/service-accounts" },
   { name: "site", path: ({ world }) => `/organization/sites/${world.source.id}` },
   {
     name: "import",

@@ -89,6 +89,19 @@ export async function makeToken(
   return { id: token.id, secret, client: new TokenClient(owner.url, secret) };
 }
 
+/** A service account that is an organization admin; its id. */
+export async function makeServiceAccount(owner: ApiClient, organizationId: string): Promise<string> {
+  const { createServiceAccount } = await owner.query<{
+    createServiceAccount: { serviceAccount: { id: string } };
+  }>(
+    `mutation Create($input: CreateServiceAccountInput!) {
+       createServiceAccount(input: $input) { ... on ServiceAccountAnswer { serviceAccount { id } } }
+     }`,
+    { input: { organizationId, name: "Nightly import", siteIds: [] } },
+  );
+  return createServiceAccount.serviceAccount.id;
+}
+
 /** Revokes; the answer, refused or not. */
 export async function revokeToken(
   client: ApiClient,

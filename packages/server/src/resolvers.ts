@@ -1,5 +1,10 @@
 import type { GraphQLSchema } from "graphql";
-import { ApiTokenResolver, ViewerTokensResolver } from "./modules/api-token/index.ts";
+import {
+  ApiTokenResolver,
+  OrganizationServiceAccountsResolver,
+  ServiceAccountResolver,
+  ViewerTokensResolver,
+} from "./modules/api-token/index.ts";
 import { AuditResolver } from "./modules/audit/index.ts";
 import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
@@ -42,6 +47,8 @@ export function buildSchema(_services: Services): GraphQLSchema {
     ...groupReviewResolvers(),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
+    new ServiceAccountResolver(),
+    new OrganizationServiceAccountsResolver(),
     new AuditResolver(),
     new MyWorkResolver(),
     new MigrationResolver(),

@@ -100,7 +100,7 @@ async function act(em: EntityManager, what: string, id: string, values: Wishes):
   if (what === "revoke") {
     return revoke(em, owner, id);
   }
-  for (const token of await listTokensStatement.run(em, [owner.accountId, 200])) {
+  for (const token of await listTokensStatement.run(em, [[owner.accountId], 200])) {
     process.stdout.write(`${describe(token)}\n`);
   }
   return 0;

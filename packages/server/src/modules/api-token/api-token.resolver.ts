@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql"
 import type { EntityManager } from "../../platform/database/orm.ts";
 import { Access } from "../../platform/graphql/access.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import { apiError, notFound } from "../../platform/graphql/errors.ts";
+import { notFound } from "../../platform/graphql/errors.ts";
 import { answerOnce } from "../../platform/idempotency/answer-once.ts";
 import { isRefused, type Refused } from "../../platform/refusal.ts";
 import { loadOrganizations, OrganizationType, ViewerType } from "../directory/index.ts";
@@ -17,6 +17,7 @@ import {
   RevokeApiTokenInput,
   RevokeApiTokenResult,
 } from "./api-token.types.ts";
+import { actorOf, toApiToken } from "./api-token.view.ts";
 import { findTokenStatement } from "./sql/find-token.ts";
 import { listTokensStatement } from "./sql/list-tokens.ts";
 import type { TokenRow } from "./sql/token-columns.ts";
@@ -89,7 +90,7 @@ export class ViewerTokensResolver {
   })
   async apiTokens(@Root() _root: ViewerType, @Ctx() context: Context): Promise<ApiTokenType[]> {
     const { accountId, token } = actorOf(context);
-    const rows = await listTokensStatement.run(context.em, [accountId, mostShown]);
+    const rows = await listTokensStatement.run(context.em, [[accountId], mostShown]);
     return rows.filter((row) => token == null || row.id === token.id).map(toApiToken);
   }
 }
@@ -100,25 +101,4 @@ async function readToken(em: EntityManager, actor: Actor, saved: Record<string, 
     throw notFound();
   }
   return token;
-}
-
-function toApiToken(row: TokenRow): ApiTokenType {
-  return {
-    id: row.id,
-    name: row.name,
-    hint: row.hint,
-    scope: row.scope,
-    createdAt: new Date(row.createdAt),
-    expiresAt: new Date(row.expiresAt),
-    lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt),
-    revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt),
-    organizationId: row.organizationId,
-  };
-}
-
-function actorOf(context: Context): Actor {
-  if (context.actor === null) {
-    throw apiError("UNAUTHENTICATED", "Sign in first.");
-  }
-  return context.actor;
 }

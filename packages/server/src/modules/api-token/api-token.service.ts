@@ -48,7 +48,7 @@ export async function createApiToken(
   em: EntityManager,
   owner: TokenOwner,
   wish: TokenWish,
-  by: string | null = owner.accountId,
+  by: Pick<TokenOwner, "accountId" | "name"> | null = owner,
 ): Promise<MadeToken | Refused> {
   return orRefused(() =>
     em.transactional(async (tx) => {
@@ -95,7 +95,7 @@ export async function revokeApiToken(
   em: EntityManager,
   owner: TokenOwner,
   tokenId: string,
-  by: string | null = owner.accountId,
+  by: Pick<TokenOwner, "accountId" | "name"> | null = owner,
 ): Promise<TokenRow | Refused> {
   return orRefused(() =>
     em.transactional(async (tx) => {
@@ -139,16 +139,17 @@ async function recordToken(
   tx: EntityManager,
   token: TokenRow,
   owner: TokenOwner,
-  by: string | null,
+  by: Pick<TokenOwner, "accountId" | "name"> | null,
   change: "create" | "revoke",
 ): Promise<void> {
   const expiresAt = new Date(token.expiresAt).toISOString();
   const done = change === "create" ? "made" : "revoked";
-  const who = by === null ? `On the server's machine: ${done} ${owner.email}'s` : `${owner.name} ${done} the`;
+  const whose = by?.accountId === owner.accountId ? "the" : `${by === null ? owner.email : owner.name}'s`;
+  const who = `${by === null ? "On the server's machine:" : by.name} ${done} ${whose}`;
   for (const organizationId of organizationsOf(owner, token.organizationId)) {
     await appendAuditEntry(tx, {
       organizationId,
-      actorAccountId: by,
+      actorAccountId: by?.accountId ?? null,
       action: `api_token.${change}`,
       subjectType: "api_token",
       subjectId: token.id,

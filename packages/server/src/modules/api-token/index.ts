@@ -7,3 +7,7 @@ export { findTokenStatement } from "./sql/find-token.ts";
 export { listTokensStatement } from "./sql/list-tokens.ts";
 export type { TokenRow } from "./sql/token-columns.ts";
 export { createTokenAdmission, type TokenAdmission } from "./token-admission.ts";
+export {
+  OrganizationServiceAccountsResolver,
+  ServiceAccountResolver,
+} from "./service-account/service-account.resolver.ts";

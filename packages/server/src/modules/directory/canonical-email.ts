@@ -126,13 +126,14 @@ function describeForeignLocal(local: string): string {
 
 function isPlain(text: string): boolean {
   const at = text.indexOf("@");
-  // Longer domains and A-labels need the full check.
+  // Longer domains, A-labels and what is reserved need the full check.
   return (
     at > 0 &&
     at <= LOCAL_LIMIT &&
     text.length - at - 1 <= 63 &&
     PLAIN.test(text) &&
-    !text.includes("xn--", at)
+    !text.includes("xn--", at) &&
+    !text.endsWith(".invalid")
   );
 }
 

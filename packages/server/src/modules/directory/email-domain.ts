@@ -65,6 +65,10 @@ function findHostNameFault(ascii: string): CanonicalDomain | null {
     return refuse("The domain has no dot. Write the whole domain, for example example.com.");
   }
   const last = labels.at(-1) ?? "";
+  // Reserved by RFC 2606 as the one that nobody has; accounts for programs live there.
+  if (last === "invalid") {
+    return refuse("The domain ends in .invalid, which no address can have. Write the person's real address.");
+  }
   // Programs read a last part like these as a piece of an IP address.
   if (/^[0-9-]+$/.test(last) || /^0x[0-9a-f]*$/.test(last)) return refuseIpAddress();
   return null;

@@ -4,6 +4,7 @@ export { AccountTypeEnum } from "./directory.enums.types.ts";
 export { loadOrganizations, loadPersonRefs, loadSites } from "./directory.loaders.ts";
 export { directoryResolvers } from "./directory.resolvers.ts";
 export { insistOnReader } from "./directory.visibility.ts";
+export { insistOnOrganizationAdmin } from "./organization.service.ts";
 export { parseDirectorySearch } from "./directory-search.ts";
 export { OrganizationType, PersonRefType } from "./organization.types.ts";
 export { loadProfiles } from "./person.loaders.ts";

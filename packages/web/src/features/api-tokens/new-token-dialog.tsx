@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
 import { useViewer } from "../../shared/viewer.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { CreateApiTokenDocument } from "./api-tokens.generated.ts";
+import { CreateApiTokenDocument, CreateServiceTokenDocument } from "./api-tokens.generated.ts";
 import type { NewToken } from "./new-token-notice.tsx";
 import { scopeWords } from "./scope-words.ts";
 
@@ -14,14 +14,18 @@ const lifetimes = [7, 30, 90, 180, 365].map((days) => ({
 }));
 const everywhere = "everywhere";
 
-/** Asks for name, scope and expiry and makes the token. */
+/** Asks for name, scope and expiry and makes the token: the viewer's own, or one of a service account. */
 export function NewTokenDialog(props: {
   opened: boolean;
+  serviceAccount?: { id: string; name: string } | null;
   onClose: () => void;
   onMade: (token: NewToken) => void;
 }) {
   const { organizations } = useViewer();
-  const action = useAction(CreateApiTokenDocument);
+  const { serviceAccount } = props;
+  const ownAction = useAction(CreateApiTokenDocument);
+  const serviceAction = useAction(CreateServiceTokenDocument);
+  const action = serviceAccount ? serviceAction : ownAction;
   const [name, setName] = useState("");
   const [scope, setScope] = useState<ApiTokenScope>("READ");
   const [days, setDays] = useState("90");
@@ -40,8 +44,10 @@ export function NewTokenDialog(props: {
       return;
     }
     const limit = organizationId === everywhere ? null : organizationId;
-    const input = { name: name.trim(), scope, days: Number(days), organizationId: limit };
-    const done = await action.run({ input });
+    const wish = { name: name.trim(), scope, days: Number(days) };
+    const done = serviceAccount
+      ? await serviceAction.run({ input: { ...wish, serviceAccountId: serviceAccount.id } })
+      : await ownAction.run({ input: { ...wish, organizationId: limit } });
     if (done) {
       const { id } = done.token;
       close();
@@ -53,7 +59,7 @@ export function NewTokenDialog(props: {
   return (
     <ConfirmDialog
       opened={props.opened}
-      title="New API token"
+      title={serviceAccount ? `New API token of ${serviceAccount.name}` : "New API token"}
       confirmLabel="Make the token"
       pending={action.pending}
       onConfirm={() => void create()}
@@ -96,7 +102,7 @@ export function NewTokenDialog(props: {
         allowDeselect={false}
         onChange={(value) => setDays(value ?? "90")}
       />
-      {organizations.length > 1 && (
+      {!serviceAccount && organizations.length > 1 && (
         <Select
           label="Where"
           data={[

@@ -1,15 +1,23 @@
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
-import { RevokeApiTokenDocument, type ApiTokenRowFragment } from "./api-tokens.generated.ts";
+import {
+  RevokeApiTokenDocument,
+  RevokeServiceTokenDocument,
+  type ApiTokenRowFragment,
+} from "./api-tokens.generated.ts";
 
 /** Asks before a token ends for good; open while there is a token. */
 export function RevokeDialog(props: {
   token: ApiTokenRowFragment | null;
+  /** Whether it is a service account's and not the viewer's own. */
+  ofService?: boolean;
   onClose: () => void;
   onRevoked: (tokenId: string) => void;
 }) {
   const { token } = props;
-  const action = useAction(RevokeApiTokenDocument);
+  const ownAction = useAction(RevokeApiTokenDocument);
+  const serviceAction = useAction(RevokeServiceTokenDocument);
+  const action = props.ofService ? serviceAction : ownAction;
   const close = () => {
     action.clear();
     props.onClose();

@@ -7,5 +7,11 @@ const apiTokensRoute = createRoute({
   component: lazyRouteComponent(() => import("./api-tokens-page.tsx"), "ApiTokensPage"),
 });
 
-/** The route of the viewer's API tokens. */
-export const apiTokensRoutes = [apiTokensRoute] as const;
+const serviceAccountsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/organization/service-accounts",
+  component: lazyRouteComponent(() => import("./service-accounts-page.tsx"), "ServiceAccountsPage"),
+});
+
+/** The viewer's API tokens, and the organization's accounts for programs. */
+export const apiTokensRoutes = [apiTokensRoute, serviceAccountsRoute] as const;

@@ -31,6 +31,8 @@ export const actionWords: Record<string, string> = {
   "site.create": "Site made",
   "api_token.create": "API token made",
   "api_token.revoke": "API token revoked",
+  "service_account.create": "Service account made",
+  "service_account.remove": "Service account removed",
   "demo.seed": "Demo made",
   "organization.update_kind_words": "Kind words changed",
   "organization.set_approval_policy": "Approval rule changed",

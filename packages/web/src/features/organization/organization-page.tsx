@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { IconBuilding, IconPlus } from "@tabler/icons-react";
+import { IconBuilding, IconPlus, IconRobot } from "@tabler/icons-react";
 import { useState } from "react";
 import { formatNumberOf } from "../../shared/number-format.ts";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
@@ -38,9 +38,19 @@ export function OrganizationPage() {
         description="The sites people are moved between, and the rules its migrations follow."
         actions={
           viewerCanAdminister && (
-            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-              New site
-            </Button>
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconRobot size={16} aria-hidden />}
+                component={Link}
+                to="/organization/service-accounts"
+              >
+                Service accounts
+              </Button>
+              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+                New site
+              </Button>
+            </>
           )
         }
       />
