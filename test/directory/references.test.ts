@@ -229,6 +229,50 @@ test("the items of a migration need it and go with it", async () => {
   });
 });
 
+test("items of a second migration in one transaction, and items that change their migration, need it as well", async () => {
+  const insert = `insert into migration_item (migration_id, ordinal, destination_state, destination_type, type_after, effect, planned_outcome)
+    select id, 1, 'NOTHING', 'NONE', 'NONE', 'NOT_COPIED', 'FAILED' from unnest($1::uuid[]) id`;
+  const missing = { code: "23503", constraint: "migration_item_migration_id_fkey" };
+  await rolledBack(async (em, { migrationId }) => {
+    await expect(query(em, insert, [[migrationId, randomUUID()]])).rejects.toMatchObject(missing);
+  });
+  await rolledBack(async (em, { migrationId }) => {
+    await query(em, insert, [[migrationId]]);
+    await expect(
+      query(em, "update migration_item set migration_id = $1", [randomUUID()]),
+    ).rejects.toMatchObject(missing);
+  });
+  await rolledBack(async (em, { migrationId }) => {
+    await query(em, insert, [[migrationId]]);
+    await query(em, "alter table migration_item disable trigger user");
+    await query(em, "update migration_item set migration_id = $1", [randomUUID()]);
+    expect(await query(em, "select * from find_missing_parents()")).toEqual([
+      { child: "migration_item", parent_column: "migration_id" },
+    ]);
+  });
+});
+
+test("a migration cannot go while a transaction adds its first item", async () => {
+  const setup = orm.em.fork();
+  const source = await makeSite(setup);
+  const destination = await makeSite(setup, { organizationId: source.organizationId });
+  const { id } = await makeMigration(setup, { source, destination });
+  const adding = orm.em.fork();
+  await adding.begin();
+  await query(
+    adding,
+    `insert into migration_item (migration_id, ordinal, destination_state, destination_type, type_after, effect, planned_outcome)
+     values ($1, 1, 'NOTHING', 'NONE', 'NONE', 'NOT_COPIED', 'FAILED')`,
+    [id],
+  );
+  const removing = query(orm.em.fork(), "delete from migration where id = $1", [id]);
+  const first = await Promise.race([removing.then(() => "gone"), untilWaiting(setup)]);
+  expect(first).toBe("waits");
+  await adding.commit();
+  await removing;
+  expect(await query(setup, "select from migration_item where migration_id = $1", [id])).toEqual([]);
+});
+
 test("a parent cannot go while a transaction adds a child, and not after it either", async () => {
   const setup = orm.em.fork();
   const site = await makeSite(setup);

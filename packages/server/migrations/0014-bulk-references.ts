@@ -47,7 +47,7 @@ begin
   for child, parent, parent_column in
     select c.relname::text, split_part(encode(t.tgargs, 'escape'), '\\000', 1), split_part(encode(t.tgargs, 'escape'), '\\000', 2)
     from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid
-    where p.proname in ('insist_on_parent', 'insist_on_parent_of_row') and t.tgname like '%\\_insert'
+    where p.proname in ('insist_on_parent', 'insist_on_parent_of_row', 'insist_on_parent_once') and t.tgname like '%\\_insert'
   loop
     execute format('select exists (select from %I c where c.%I is not null and not exists (select from %I p where p.id = c.%I))',
       child, parent_column, parent, parent_column) into found;
@@ -95,6 +95,44 @@ begin
 end $$;
 `;
 
+// All items of a plan belong to one migration and a run changes every one of them, so keeping them for a check at the
+// statement's end was a tenth of planning and of each batch. The first row of a transaction looks the migration up and
+// locks it; the rows after it only compare. The setting ends with the transaction, as the lock does, and with the
+// migration, so a later row looks again.
+const itemReferences = `
+-- As insist_on_parent_of_row, before the row, and remembered under the setting that is the fourth argument.
+create function insist_on_parent_once() returns trigger language plpgsql as $body$
+declare
+  wanted uuid;
+  found boolean;
+begin
+  execute format('select ($1).%I', tg_argv[1]) using new into wanted;
+  execute format('select true from %I p where p.id = $1 for key share of p', tg_argv[0]) using wanted into found;
+  if found is null then
+    raise exception 'insert or update on table "%" violates foreign key constraint "%"', tg_table_name, tg_argv[2]
+      using errcode = 'foreign_key_violation', constraint = tg_argv[2], table = tg_argv[0],
+        detail = format('Key (%s)=(%s) is not present in table "%s".', tg_argv[1], wanted, tg_argv[0]);
+  end if;
+  perform set_config(tg_argv[3], wanted::text, true);
+  return new;
+end $body$;
+create function forget_parent() returns trigger language plpgsql as $body$
+begin
+  perform set_config(tg_argv[0], '', true);
+  return null;
+end $body$;
+drop trigger migration_item_migration_id_fkey_insert on migration_item;
+create trigger migration_item_migration_id_fkey_insert before insert on migration_item for each row
+  when (new.migration_id::text is distinct from current_setting('rehome.items_of', true))
+  execute function insist_on_parent_once('migration', 'migration_id', 'migration_item_migration_id_fkey', 'rehome.items_of');
+drop trigger migration_item_migration_id_fkey_update on migration_item;
+create trigger migration_item_migration_id_fkey_update after update of migration_id on migration_item for each row
+  when (new.migration_id is distinct from old.migration_id)
+  execute function insist_on_parent_of_row('migration', 'migration_id', 'migration_item_migration_id_fkey');
+create trigger migration_item_migration_id_fkey_forget after delete or update on migration for each statement
+  execute function forget_parent('rehome.items_of');
+`;
+
 const cheaperText = `
 -- Where lz4 is missing (the embedded database), packing the sealed rows costs as much as the rest of the plan's seal:
 -- 6 s of processor for a million people, who take 340 MB unpacked. Parts sealed before stay as they are.
@@ -112,6 +150,7 @@ alter table customer_row alter column cells set statistics 0, alter column organ
 export class Migration0014BulkReferences extends Migration {
   override up(): void {
     this.addSql(listReferences);
+    this.addSql(itemReferences);
     this.addSql(cheaperText);
   }
 }
