@@ -1,3 +1,4 @@
+// Why one long file: every reference that triggers keep is held to the same promises in the same small world.
 import { randomUUID } from "node:crypto";
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { afterAll, beforeAll, expect, test } from "vitest";
