@@ -31,8 +31,9 @@ export class ServedProduct {
       throw new Error("Build first: pnpm build");
     }
     const dataDir = await mkdtemp(path.join(tmpdir(), "rehome-bench-"));
-    // With the flag that npm start gives, see scripts/start.mjs.
-    const child = spawn(process.execPath, ["--max-semi-space-size=16", program, "serve"], {
+    // With the flags that npm start gives, see scripts/start.mjs.
+    const flags = ["--max-semi-space-size=16", "--heap-growing-percent=40"];
+    const child = spawn(process.execPath, [...flags, program, "serve"], {
       cwd: root,
       env: {
         ...process.env,

@@ -21,6 +21,24 @@ describe("two ways to write one address", () => {
   );
 });
 
+test("an address in its stored form is judged as with a space before it, which takes the long way", () => {
+  const part = fc.string({
+    unit: fc.constantFrom("a", "Z", "0", "-", ".", "+", "@", "ü", "xn--", "_"),
+    maxLength: 8,
+  });
+  const longPart = fc.string({ unit: fc.constantFrom("a", "b", "."), minLength: 55, maxLength: 70 });
+  const name = fc.oneof(part, longPart);
+  fc.assert(
+    fc.property(name, name, fc.constantFrom("example", "com", "0x1", "12", ""), (local, domain, end) => {
+      const raw = `${local}@${domain}.${end}`;
+      expect(canonicalizeEmail(raw)).toEqual(canonicalizeEmail(` ${raw}`));
+      // A second time, when the domain was judged before.
+      expect(canonicalizeEmail(raw)).toEqual(canonicalizeEmail(raw));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
 describe("two addresses", () => {
   test.each(DIFFERENT.map((row) => [show(row[0]), show(row[1]), row] as const))(
     "%s is not %s",

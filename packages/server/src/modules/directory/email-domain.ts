@@ -1,7 +1,9 @@
 import { toASCII, toUnicode } from "tr46";
 
 /** A mail domain in its one stored form, or a sentence that says why it is none and what to change. */
-export type CanonicalDomain = { ok: true; ascii: string; unicode: string } | { ok: false; reason: string };
+export type CanonicalDomain =
+  | { readonly ok: true; readonly ascii: string; readonly unicode: string }
+  | { readonly ok: false; readonly reason: string };
 
 const LABEL_LIMIT = 63;
 const DOMAIN_LIMIT = 253;
@@ -21,8 +23,25 @@ const PROCESSING = {
   useSTD3ASCIIRules: true,
 } as const;
 
+/** Domains that were judged, because the people of one company stand in one file; forgotten all at once when full. */
+const judged = new Map<string, CanonicalDomain>();
+const JUDGED_LIMIT = 1000;
+
 /** Brings the part after the @ into its one stored form: lower case, A-labels, two labels or more. */
 export function canonicalizeDomain(written: string): CanonicalDomain {
+  const known = judged.get(written);
+  if (known !== undefined) return known;
+  const domain = judgeDomain(written);
+  // A longer text is no domain, and would fill the memory.
+  if (written.length <= DOMAIN_LIMIT) {
+    if (judged.size >= JUDGED_LIMIT) judged.clear();
+    // A copy, because a part of a text keeps the whole text in memory.
+    judged.set(Buffer.from(written).toString(), domain);
+  }
+  return domain;
+}
+
+function judgeDomain(written: string): CanonicalDomain {
   if (written === "")
     return refuse("The address has nothing after the @. Add the domain, for example example.com.");
   if (written.startsWith("[")) return refuseIpAddress();

@@ -3,6 +3,7 @@ import { CellFinder } from "./header.ts";
 import type { HeaderMapping } from "./header.ts";
 import {
   ACCOUNT_TYPES,
+  createListReader,
   findCellCountProblem,
   makeChoice,
   makeMissingValue,
@@ -10,6 +11,7 @@ import {
   readKey,
   readList,
   readText,
+  trimCell,
   YES_OR_NO,
 } from "./read-cells.ts";
 import type { CsvRecord } from "./read-records.ts";
@@ -34,8 +36,8 @@ export interface CustomerRow {
   name: string | null;
   accountType: CustomerAccountType | null;
   customerRole: boolean | null;
-  projectKeys: string[];
-  organizations: string[];
+  projectKeys: readonly string[];
+  organizations: readonly string[];
   active: boolean;
   kind: CustomerKind | null;
   problem?: RowProblem;
@@ -65,6 +67,13 @@ export function createCustomerRowReader(mapping: HeaderMapping): (record: CsvRec
     active: finder.indexOf("active"),
     kind: finder.indexOf("kind"),
   };
+  const headers = {
+    email: finder.headerOf("email"),
+    customerRole: finder.headerOf("customerRole"),
+    active: finder.headerOf("active"),
+    kind: finder.headerOf("kind"),
+  };
+  const readProjects = createListReader(readKey);
   return (record) => {
     const { rowNumber, cells } = record;
     const rawEmail = cells[at.email] ?? "";
@@ -77,27 +86,22 @@ export function createCustomerRowReader(mapping: HeaderMapping): (record: CsvRec
       finder,
       problems,
     );
-    const role = readChoice(
-      cells[at.customerRole] ?? "",
-      YES_OR_NO,
-      finder.headerOf("customerRole"),
-      problems,
-    );
+    const role = readChoice(cells[at.customerRole] ?? "", YES_OR_NO, headers.customerRole, problems);
     const row: CustomerRow = {
       rowNumber,
       cells,
       state: "ok",
       email: null,
-      rawEmail: rawEmail.trim(),
+      rawEmail: trimCell(rawEmail),
       name: readText(cells[at.name] ?? ""),
       accountType,
       customerRole: accountType === "ATLASSIAN_ACCOUNT" ? (role ?? true) : null,
-      projectKeys: readList(cells[at.projects] ?? "", readKey),
+      projectKeys: readProjects(cells[at.projects] ?? ""),
       organizations: readList(cells[at.organizations] ?? ""),
-      active: readChoice(cells[at.active] ?? "", YES_OR_NO, finder.headerOf("active"), problems) ?? true,
-      kind: readChoice(cells[at.kind] ?? "", KINDS, finder.headerOf("kind"), problems),
+      active: readChoice(cells[at.active] ?? "", YES_OR_NO, headers.active, problems) ?? true,
+      kind: readChoice(cells[at.kind] ?? "", KINDS, headers.kind, problems),
     };
-    judgeEmail(row, rawEmail, finder.headerOf("email"), problems);
+    judgeEmail(row, rawEmail, headers.email, problems);
     return row;
   };
 }
@@ -130,7 +134,7 @@ function readAccountType(
   const before = problems.length;
   const written = readChoice(typeCell, ACCOUNT_TYPES, finder.headerOf("accountType"), problems);
   if (problems.length > before) return null;
-  const id = idCell.trim();
+  const id = trimCell(idCell);
   const told =
     id === "" ? null : id.toLowerCase().startsWith(PORTAL_ONLY_ID) ? "PORTAL_ONLY" : "ATLASSIAN_ACCOUNT";
   if (written === null && told === null) {

@@ -31,12 +31,10 @@ export async function* decodeText(
       block = openFile(head);
       head = null;
     }
-    const text = decoder.decode(block);
-    if (text !== "") yield text;
+    yield* decoder.decode(block);
   }
   if (bytes === 0) throw emptyFile();
-  const rest = decoder.decode(head === null ? Buffer.alloc(0) : openFile(head), true);
-  if (rest !== "") yield rest;
+  yield* decoder.decode(head === null ? Buffer.alloc(0) : openFile(head), true);
 }
 
 /** The refusal of a file that holds nothing to read. */
@@ -66,13 +64,17 @@ function openFile(head: Buffer): Buffer {
   return hasMark ? head.subarray(3) : head;
 }
 
+/** Bytes from here on begin a character beyond Latin-1, which makes its whole string take two bytes a character. */
+const FIRST_WIDE = 0xc4;
+
 /** Decodes consecutive blocks; knows the line it is in, for its refusals. */
 class StrictDecoder {
   private tail = Buffer.alloc(0);
   private line = 1;
   private endedInCr = false;
 
-  decode(block: Buffer, isLast = false): string {
+  /** The texts of a block: lines with characters beyond Latin-1 apart, so that they slow down nothing but themselves. */
+  decode(block: Buffer, isLast = false): string[] {
     const bytes = this.tail.length === 0 ? block : Buffer.concat([this.tail, block]);
     const nul = bytes.indexOf(0);
     if (nul !== -1) {
@@ -82,7 +84,7 @@ class StrictDecoder {
     if (isAscii(bytes)) {
       this.tail = Buffer.alloc(0);
       this.countLines(bytes);
-      return bytes.toString("latin1");
+      return bytes.length === 0 ? [] : [bytes.toString("latin1")];
     }
     const end = isLast ? bytes.length : bytes.length - countUnfinished(bytes);
     const whole = bytes.subarray(0, end);
@@ -90,7 +92,7 @@ class StrictDecoder {
     // A copy, because the source may use its block again.
     this.tail = Buffer.from(bytes.subarray(end));
     this.countLines(whole);
-    return whole.toString("utf8");
+    return divideByWidth(whole).map((part) => part.toString("utf8"));
   }
 
   private countLines(bytes: Buffer): void {
@@ -128,6 +130,44 @@ class StrictDecoder {
       : `Line ${this.line} is not UTF-8; the file was probably saved as Latin-1 or Windows-1252. Save it as “CSV UTF-8 (comma delimited)” and upload that file.`;
     return new FileRejection("INVALID_UTF_8", cause, this.line);
   }
+}
+
+/** The bytes in parts that end at line ends: those with a character beyond Latin-1 and those without, in turn. */
+function divideByWidth(bytes: Buffer): Buffer[] {
+  const parts: Buffer[] = [];
+  let start = 0;
+  let lineStart = 0;
+  let at = 0;
+  while (at < bytes.length) {
+    const byte = bytes[at] ?? 0;
+    at++;
+    if (byte === LF) lineStart = at;
+    if (byte < FIRST_WIDE) continue;
+    if (lineStart > start) parts.push(bytes.subarray(start, lineStart));
+    // Wide lines that follow each other stay together.
+    start = lineStart;
+    at = findWideEnd(bytes, at);
+    parts.push(bytes.subarray(start, at));
+    start = lineStart = at;
+  }
+  if (start < bytes.length) parts.push(bytes.subarray(start));
+  return parts;
+}
+
+/** Where the first line without a character beyond Latin-1 begins, from inside a line with one. */
+function findWideEnd(bytes: Buffer, from: number): number {
+  let end = bytes.indexOf(LF, from) + 1;
+  while (end > 0 && end < bytes.length) {
+    const next = bytes.indexOf(LF, end) + 1;
+    if (!hasWide(bytes, end, next === 0 ? bytes.length : next)) return end;
+    end = next;
+  }
+  return end === 0 ? bytes.length : end;
+}
+
+function hasWide(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if ((bytes[at] ?? 0) >= FIRST_WIDE) return true;
+  return false;
 }
 
 /** How many bytes at the end begin a character that the next block finishes: 0 to 3. */

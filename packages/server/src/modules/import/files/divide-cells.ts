@@ -13,6 +13,7 @@ export function divideCells(record: ScannedRecord, delimiter: Delimiter): string
   const { text } = record;
   const isSound = record.fault === null;
   const cells = record.hasQuotedCell && isSound ? divideQuoted(text, delimiter) : text.split(delimiter);
+  if (!text.includes("'")) return cells;
   for (let index = 0; index < cells.length; index++) cells[index] = unguardCell(cells[index] ?? "");
   return cells;
 }

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readKey, readList } from "./read-cells.ts";
+import { createListReader, readKey, readList, trimCell } from "./read-cells.ts";
 import { readDate } from "./read-date.ts";
 import type { RowProblem } from "./row-problem.ts";
 
@@ -21,6 +22,42 @@ describe("readList", () => {
 
   test("counts entries as equal in the form they are read in", () => {
     expect(readList("sup|SUP| Sup ", readKey)).toEqual(["SUP"]);
+  });
+});
+
+describe("createListReader", () => {
+  test("reads every cell as readList does, however often it comes", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "B", "|", " ", "ü", "x".repeat(200)), maxLength: 6 });
+    const read = createListReader(readKey);
+    fc.assert(
+      fc.property(text, (cell) => {
+        expect(read(cell)).toEqual(readList(cell, readKey));
+        expect(read(cell)).toEqual(readList(cell, readKey));
+      }),
+    );
+  });
+});
+
+describe("trimCell", () => {
+  test("gives what trim gives", () => {
+    const unit = fc.constantFrom(
+      "a",
+      "~",
+      " ",
+      "\t",
+      "\n",
+      "\u00a0",
+      "\u2003",
+      "\ufeff",
+      "\u007f",
+      "ü",
+      "\u{1F600}",
+    );
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 8 }), (text) => {
+        expect(trimCell(text)).toBe(text.trim());
+      }),
+    );
   });
 });
 

@@ -43,7 +43,7 @@ export function readChoice<Value>(
   if (cell === "") return null;
   const exact = choice.meanings.get(cell);
   if (exact !== undefined) return exact;
-  const word = cell.trim();
+  const word = trimCell(cell);
   if (word === "") return null;
   const value = choice.meanings.get(word.toLowerCase());
   if (value !== undefined) return value;
@@ -55,7 +55,7 @@ export function readChoice<Value>(
  * The entries of a cell divided by `|`, outer spaces and empty entries dropped, each once, in file order.
  * @param read brings an entry into the form in which equal ones are one, such as `readKey`
  */
-export function readList(cell: string, read: (entry: string) => string = trimText): string[] {
+export function readList(cell: string, read: (entry: string) => string = trimCell): string[] {
   if (cell === "") return [];
   if (!cell.includes("|")) {
     const only = read(cell);
@@ -72,17 +72,46 @@ export function readList(cell: string, read: (entry: string) => string = trimTex
  * would turn some of them into ASCII ones, and so one key into another.
  */
 export function readKey(cell: string): string {
-  const key = cell.trim();
+  const key = trimCell(cell);
   return /[a-z]/.test(key) ? key.replace(/[a-z]+/g, (letters) => letters.toUpperCase()) : key;
 }
 
-function trimText(text: string): string {
-  return text.trim();
+/**
+ * Makes a reader of lists (see readList) that keeps the first ones it read, for a column whose cells are the same
+ * few in every row. Rows share their lists, so nobody may change one.
+ */
+export function createListReader(read?: (entry: string) => string): (cell: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (cell) => {
+    const before = known.get(cell);
+    if (before !== undefined) return before;
+    const list = readList(cell, read);
+    // Copies, because a part of a text keeps the whole text in memory.
+    if (known.size < KEPT_LISTS && cell.length <= KEPT_CELL) known.set(copyText(cell), list.map(copyText));
+    return list;
+  };
+}
+
+const KEPT_LISTS = 1000;
+const KEPT_CELL = 256;
+
+function copyText(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/** The text without outer spaces, as `trim` gives it; asks it only where the text could begin or end with one. */
+export function trimCell(text: string): string {
+  return isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1)) ? text : text.trim();
+}
+
+/** Whether a character is a visible one of ASCII; false for none at all. */
+function isInk(code: number): boolean {
+  return code > 32 && code < 127;
 }
 
 /** The text of a cell without outer spaces, null where it is empty. */
 export function readText(cell: string): string | null {
-  const text = cell.trim();
+  const text = trimCell(cell);
   return text === "" ? null : text;
 }
 

@@ -3,6 +3,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import type { PoolClient } from "pg";
 import type { RowOfKind } from "../files/parse-file.ts";
 import type { FileKind } from "../files/header-fields.ts";
+import { toBlock } from "./row-block.ts";
 import type { StagingFormat } from "./row-lines.ts";
 
 /** Bytes that may wait for the database; parsing goes on meanwhile, so both run side by side. */
@@ -33,10 +34,6 @@ async function* toBlocks(
 ): AsyncGenerator<Buffer, void, undefined> {
   for await (const batch of batches) {
     onBatch(batch.length);
-    let text = "";
-    for (const row of batch) {
-      text += format.toLine(row);
-    }
-    yield Buffer.from(text);
+    yield toBlock(batch, format);
   }
 }

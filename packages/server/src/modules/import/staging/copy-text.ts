@@ -26,6 +26,24 @@ export function encodeTextArray(values: readonly string[]): string {
   return `${text}}`;
 }
 
+/** What a cell may hold so that no text made of it needs an escape anywhere, nor more than one byte a character. */
+const NOT_PLAIN = /[^ !#-[\]-~]/;
+
+/** Whether the texts of these cells can be written as they are: encodePlainText and encodePlainArray give the same. */
+export function isPlain(cells: readonly string[]): boolean {
+  return !NOT_PLAIN.test(cells.join(""));
+}
+
+/** As encodeText, of a text from plain cells. */
+export function encodePlainText(value: string | null | undefined): string {
+  return value ?? "\\N";
+}
+
+/** As encodeTextArray, of texts from plain cells. */
+export function encodePlainArray(values: readonly string[]): string {
+  return values.length === 0 ? "{}" : `{"${values.join('","')}"}`;
+}
+
 /** A boolean column of COPY's text format. */
 export function encodeBoolean(value: boolean | null): string {
   return value === null ? "\\N" : value ? "t" : "f";

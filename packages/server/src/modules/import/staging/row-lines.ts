@@ -7,12 +7,26 @@ import type { RowProblem } from "../files/row-problem.ts";
 import { copyCustomerRowsStatement } from "../sql/copy-customer-rows.ts";
 import { copyProjectRowsStatement } from "../sql/copy-project-rows.ts";
 import { copyRequestRowsStatement } from "../sql/copy-request-rows.ts";
-import { encodeBoolean, encodeText, encodeTextArray } from "./copy-text.ts";
+import {
+  encodeBoolean,
+  encodePlainArray,
+  encodePlainText,
+  encodeText,
+  encodeTextArray,
+  isPlain,
+} from "./copy-text.ts";
 
-/** How the rows of one file kind enter their table: the COPY, and the line of one row, line end included. */
+/** How the rows of one file kind enter their table. */
 export interface StagingFormat {
   copySql: string;
-  toLine(row: RowOfKind[FileKind]): string;
+  /** The line of one row, line end included. `plain` tells that isPlainRow holds, which makes it quicker. */
+  toLine(row: RowOfKind[FileKind], plain: boolean): string;
+}
+
+/** Whether the line of a row is ASCII and nothing in it needs an escape, as with most rows of most files. */
+export function isPlainRow(row: RowOfKind[FileKind]): boolean {
+  const { problem, warning, key } = row as { problem?: RowProblem; warning?: string; key?: string | null };
+  return problem === undefined && warning === undefined && !isKeyTooLong(key ?? null) && isPlain(row.cells);
 }
 
 /** Which import the rows belong to. `keyHeader` is the column of the key, as the file writes it. */
@@ -38,12 +52,12 @@ export function stagingFormat(fileKind: FileKind, target: StagingTarget): Stagin
     case "CUSTOMERS":
       return {
         copySql: copyCustomerRowsStatement.text,
-        toLine: (row) => customerLine(row as CustomerRow, target),
+        toLine: (row, plain) => customerLine(row as CustomerRow, target, plain),
       };
     case "REQUESTS":
       return {
         copySql: copyRequestRowsStatement.text,
-        toLine: (row) => requestLine(row as RequestRow, target),
+        toLine: (row, plain) => requestLine(row as RequestRow, target, plain),
       };
     case "PROJECTS":
       return {
@@ -53,24 +67,41 @@ export function stagingFormat(fileKind: FileKind, target: StagingTarget): Stagin
   }
 }
 
-function customerLine(row: CustomerRow, { importId, siteId }: StagingTarget): string {
+function customerLine(row: CustomerRow, { importId, siteId }: StagingTarget, plain: boolean): string {
   const warning = encodeText(row.warning);
+  const text = plain ? encodePlainText : encodeText;
+  const list = plain ? encodePlainArray : encodeTextArray;
   return (
-    `${importId}\t${row.rowNumber}\t${siteId}\t${encodeTextArray(row.cells)}\t${encodeText(row.rawEmail)}\t` +
-    `${encodeText(row.email)}\t${encodeText(row.name ?? "")}\t${encodeText(row.accountType)}\t` +
-    `${encodeBoolean(row.customerRole)}\t${encodeTextArray(row.projectKeys)}\t${encodeTextArray(row.organizations)}\t` +
-    `${encodeBoolean(row.active)}\t${encodeText(row.kind)}\t${customerStates[row.state]}\t` +
+    `${importId}\t${row.rowNumber}\t${siteId}\t${list(row.cells)}\t${text(row.rawEmail)}\t` +
+    `${text(row.email)}\t${text(row.name ?? "")}\t${row.accountType ?? "\\N"}\t` +
+    `${encodeBoolean(row.customerRole)}\t${encodeShared(row.projectKeys)}\t${list(row.organizations)}\t` +
+    `${encodeBoolean(row.active)}\t${row.kind ?? "\\N"}\t${customerStates[row.state]}\t` +
     `${problemColumns(row.problem)}\t${warning}\t${warning}\n`
   );
 }
 
-function requestLine(row: RequestRow, { importId, keyHeader }: StagingTarget): string {
+/** Rows share the few lists of projects (see createListReader), so each is encoded once. */
+function encodeShared(values: readonly string[]): string {
+  if (values.length === 0) return "{}";
+  let text = sharedLists.get(values);
+  if (text === undefined) {
+    text = encodeTextArray(values);
+    sharedLists.set(values, text);
+  }
+  return text;
+}
+
+const sharedLists = new WeakMap<readonly string[], string>();
+
+function requestLine(row: RequestRow, { importId, keyHeader }: StagingTarget, plain: boolean): string {
   const problem = row.problem ?? findKeyProblem(row.key, keyHeader);
   const warning = encodeText(row.warning);
+  const text = plain ? encodePlainText : encodeText;
+  const list = plain ? encodePlainArray : encodeTextArray;
   return (
-    `${importId}\t${row.rowNumber}\t${encodeTextArray(row.cells)}\t${encodeText(row.key)}\t${encodeText(row.projectKey)}\t` +
-    `${encodeText(row.reporterEmail)}\t${encodeText(row.reporterType)}\t${encodeTextArray(row.participants)}\t` +
-    `${encodeText(row.summary ?? "")}\t${encodeText(row.createdAt)}\t${problem === undefined ? "GOOD" : "BAD"}\t` +
+    `${importId}\t${row.rowNumber}\t${list(row.cells)}\t${text(row.key)}\t${text(row.projectKey)}\t` +
+    `${text(row.reporterEmail)}\t${row.reporterType ?? "\\N"}\t${list(row.participants)}\t` +
+    `${text(row.summary ?? "")}\t${text(row.createdAt)}\t${problem === undefined ? "GOOD" : "BAD"}\t` +
     `${problemColumns(problem)}\t${warning}\t${warning}\n`
   );
 }
@@ -89,8 +120,12 @@ function problemColumns(problem: RowProblem | undefined): string {
     : `${encodeText(problem.column)}\t${encodeText(problem.code)}\t${encodeText(problem.message)}`;
 }
 
+function isKeyTooLong(key: string | null): boolean {
+  return key !== null && key.length > KEY_LIMIT;
+}
+
 function findKeyProblem(key: string | null, column: string): RowProblem | undefined {
-  if (key === null || key.length <= KEY_LIMIT) {
+  if (!isKeyTooLong(key)) {
     return undefined;
   }
   const message = `The key is longer than ${KEY_LIMIT} characters. Correct it.`;

@@ -19,9 +19,15 @@ export type SurveyTopic =
   | "INACTIVE_ON_DESTINATION"
   | "MANAGED_BY_ANOTHER_ORGANIZATION";
 
-// One pass over the plan: every topic with its count and its first ten addresses. The warnings about look-alike
+// Every topic with its count and its first ten addresses; nearly everyone is a person, so those are counted apart and
+// without examples, and not sorted. The warnings about look-alike
 // domains all say "look like", "looks like" or "look alike".
-export const surveyItemsStatement = statement<{ topic: SurveyTopic; count: number; examples: string[] }>(
+export const surveyItemsStatement = statement<{
+  topic: SurveyTopic;
+  count: number;
+  /** Null for PERSON. */
+  examples: string[] | null;
+}>(
   "copyCustomers.surveyItems",
   `with item as (
      select i.*, i.effect in ('LINK', 'UNCHANGED') and i.destination_state not in ('INACTIVE', 'MANAGED_ELSEWHERE')
@@ -31,7 +37,6 @@ export const surveyItemsStatement = statement<{ topic: SurveyTopic; count: numbe
      select t.topic, coalesce(nullif(i.email, ''), nullif(i.raw_email, ''), 'row ' || i.row_number) as example,
        row_number() over (partition by t.topic order by i.ordinal) as place
      from item i cross join lateral unnest(array_remove(array[
-       case when i.source_account_id is not null or i.source_portal_customer_id is not null then 'PERSON' end,
        case when i.type_differs then 'TYPE_DIFFERS' end,
        case when i.joins_group then 'WITHOUT_ROLE' end,
        case when i.type_differs or i.joins_group then 'TYPE_OR_ROLE' end,
@@ -44,5 +49,8 @@ export const surveyItemsStatement = statement<{ topic: SurveyTopic; count: numbe
    )
    select topic, count(*)::int as count,
      array_agg(example order by place) filter (where place <= 10 and example is not null) as examples
-   from topical group by topic`,
+   from topical group by topic
+   union all
+   select 'PERSON', count(*)::int, null from migration_item i
+   where i.migration_id = $1 and (i.source_account_id is not null or i.source_portal_customer_id is not null)`,
 );
