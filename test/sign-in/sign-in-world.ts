@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
@@ -10,6 +10,8 @@ import {
   mountAuth,
   type Auth,
 } from "../../packages/server/src/modules/sign-in/index.ts";
+import { recordSecurityChange } from "../../packages/server/src/modules/security-log/index.ts";
+import { createSecretBox } from "../../packages/server/src/platform/secrets/secret-box.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { createTestDatabase } from "../kit/database.ts";
 
@@ -51,6 +53,8 @@ export async function openSignInWorld(
     trustedOrigins: settings.trustedOrigins ?? [],
     production: false,
     canonicalizeEmail,
+    secrets: createSecretBox(randomBytes(32)),
+    recordSecurityChange,
     logger: createLogger("silent"),
     signInsPerMinute: settings.signInsPerMinute ?? 1000,
   });

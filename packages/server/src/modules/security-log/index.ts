@@ -1,0 +1,1 @@
+export { recordSecurityChange } from "./record-security-change.ts";
