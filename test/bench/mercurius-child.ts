@@ -6,6 +6,7 @@ import { entities } from "../../packages/server/src/entities.ts";
 import { loadActorStatement } from "../../packages/server/src/modules/sign-in/sql/load-actor.ts";
 import { openOrm } from "../../packages/server/src/platform/database/orm.ts";
 import { buildSchema } from "../../packages/server/src/resolvers.ts";
+import { testServices } from "../kit/services.ts";
 
 const [connectionString = "", email = ""] = process.argv.slice(2);
 const orm = await openOrm(connectionString, entities);
@@ -29,7 +30,7 @@ const actor = {
 };
 const app = fastify();
 await app.register(mercurius, {
-  schema: buildSchema(),
+  schema: buildSchema(testServices()),
   jit: 1,
   context: () => ({ em: orm.em.fork(), actor, requestId: "bench", loaders: new Map() }),
 });

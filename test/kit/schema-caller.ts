@@ -11,6 +11,7 @@ import { buildSchema } from "../../packages/server/src/resolvers.ts";
 import { createTestDatabase, type BrokenInvariants } from "./database.ts";
 import { makeAccount } from "./factories.ts";
 import { insertRow, query } from "./query.ts";
+import { testServices } from "./services.ts";
 
 // The schema called without HTTP, by actors made by hand: for what a test needs to say about roles and statements.
 
@@ -40,7 +41,7 @@ let built: GraphQLSchema | undefined;
 
 /** Opens a cloned database and gives callers of the schema over it. */
 export async function openSchemaWorld(broken: BrokenInvariants = {}): Promise<SchemaWorld> {
-  built ??= buildSchema();
+  built ??= buildSchema(testServices());
   const schema = built;
   const database = await createTestDatabase(broken);
   const orm = await openOrm(database.url, entities, 8);

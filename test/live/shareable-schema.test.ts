@@ -18,10 +18,11 @@ import { describe, expect, it } from "vitest";
 import { shapeOf } from "../../packages/server/src/platform/graphql/shareable.ts";
 import { sharedContext } from "../../packages/server/src/platform/graphql/shared-context.ts";
 import { buildSchema } from "../../packages/server/src/resolvers.ts";
+import { testServices } from "../kit/services.ts";
 
 // Walks the real schema: nothing that asks who is reading may ever be answered once for several people.
 
-const schema = buildSchema();
+const schema = buildSchema(testServices());
 
 function objectTypes(of: GraphQLSchema): GraphQLObjectType[] {
   return Object.values(of.getTypeMap())
@@ -133,7 +134,7 @@ describe("the schema", () => {
 
 describe("a field with a resolver of its own", () => {
   function plant(): GraphQLSchema {
-    const planted = buildSchema();
+    const planted = buildSchema(testServices());
     const event = planted.getType("MigrationEvent") as GraphQLObjectType<unknown, { actor: unknown }>;
     const fields = event.getFields();
     const model = fields.summary;

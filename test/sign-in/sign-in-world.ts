@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
@@ -10,10 +10,10 @@ import {
   mountAuth,
   type Auth,
 } from "../../packages/server/src/modules/sign-in/index.ts";
-import { recordSecurityChange } from "../../packages/server/src/modules/security-log/index.ts";
-import { createSecretBox } from "../../packages/server/src/platform/secrets/secret-box.ts";
+import { createSecurityLog } from "../../packages/server/src/modules/security-log/index.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { createTestDatabase } from "../kit/database.ts";
+import { testServices } from "../kit/services.ts";
 
 export const password = "correct horse battery staple";
 export const origin = "http://rehome.test";
@@ -46,6 +46,7 @@ export async function openSignInWorld(
   const pool = new pg.Pool({ connectionString: database.url, max: 5 });
   // Dropping the database may reach a connection that is still saying goodbye; nobody is left to care.
   pool.on("error", () => {});
+  const services = testServices();
   const auth = createAuth({
     pool,
     baseUrl: settings.baseUrl ?? origin,
@@ -53,8 +54,8 @@ export async function openSignInWorld(
     trustedOrigins: settings.trustedOrigins ?? [],
     production: false,
     canonicalizeEmail,
-    secrets: createSecretBox(randomBytes(32)),
-    recordSecurityChange,
+    secrets: services.secrets,
+    recordSecurityChange: createSecurityLog(services.outbox),
     logger: createLogger("silent"),
     signInsPerMinute: settings.signInsPerMinute ?? 1000,
   });

@@ -10,6 +10,8 @@ import { Migration0009BulkWriting } from "./0009-bulk-writing.ts";
 import { Migration0010BrakesAndEstimates } from "./0010-brakes-and-estimates.ts";
 import { Migration0011OwnChanges } from "./0011-own-changes.ts";
 import { Migration0012JournaledRuns } from "./0012-journaled-runs.ts";
+import { Migration0015Mail } from "./0015-mail.ts";
+import { Migration0016Proof } from "./0016-proof.ts";
 import { Migration0017TwoStep } from "./0017-two-step.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
@@ -26,5 +28,7 @@ export const migrations = [
   { name: "0010-brakes-and-estimates", class: Migration0010BrakesAndEstimates },
   { name: "0011-own-changes", class: Migration0011OwnChanges },
   { name: "0012-journaled-runs", class: Migration0012JournaledRuns },
+  { name: "0015-mail", class: Migration0015Mail },
+  { name: "0016-proof", class: Migration0016Proof },
   { name: "0017-two-step", class: Migration0017TwoStep },
 ];

@@ -11,6 +11,8 @@ const environmentSchema = z.object({
   REHOME_BASE_URL: z.url().optional(),
   REHOME_SECRET: z.string().min(32, "needs at least 32 characters").optional(),
   REHOME_EVIDENCE_KEY: z.string().optional(),
+  REHOME_MASTER_KEY: z.string().optional(),
+  REHOME_SUPPORT_CONTACT: z.string().max(200).optional(),
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
   REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   REHOME_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(8).default(2),
@@ -48,6 +50,10 @@ export interface Config {
   secret: string | undefined;
   /** Ed25519 private key as PEM or base64, or a file with it; unset means: one in dataDir. */
   evidenceKey: string | undefined;
+  /** 32 bytes as base64 or hexadecimal, or a file with either; unset means: one in dataDir. */
+  masterKey: string | undefined;
+  /** Whom people may ask: an address or a page, named in mails and on the sign-in page. */
+  supportContact: string | undefined;
   /** People per batch transaction of a run. */
   batchSize: number;
   /** Milliseconds between two batches of a run. */
@@ -139,6 +145,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     baseUrl: values.REHOME_BASE_URL,
     secret: values.REHOME_SECRET,
     evidenceKey: values.REHOME_EVIDENCE_KEY,
+    masterKey: values.REHOME_MASTER_KEY,
+    supportContact: values.REHOME_SUPPORT_CONTACT,
     batchSize: values.REHOME_BATCH_SIZE,
     batchPause: values.REHOME_BATCH_PAUSE_MS,
     batchesAtOnce: values.REHOME_BATCHES_AT_ONCE,

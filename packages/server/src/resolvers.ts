@@ -32,9 +32,10 @@ import {
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
+import type { Services } from "./services.ts";
 
 /** The whole schema with the resolvers that answer it. */
-export function buildSchema(): GraphQLSchema {
+export function buildSchema(_services: Services): GraphQLSchema {
   return buildGraphqlSchema([
     ...directoryResolvers(),
     ...importResolvers(),

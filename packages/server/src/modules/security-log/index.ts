@@ -1,1 +1,1 @@
-export { recordSecurityChange } from "./record-security-change.ts";
+export { createSecurityLog } from "./security-log.ts";

@@ -1,7 +1,9 @@
-import type { StatementRunner } from "../../platform/database/statement.ts";
+import { randomUUID } from "node:crypto";
+import type { Outbox } from "../../platform/mail/outbox.ts";
 import { appendAuditEntry } from "../audit/index.ts";
-import type { SecurityChange } from "../sign-in/index.ts";
-import { listConcernedStatement } from "./sql/list-concerned.ts";
+import type { RecordSecurityChange, SecurityChange } from "../sign-in/index.ts";
+import { writeNotice } from "./notice.ts";
+import { loadConcernedStatement } from "./sql/load-concerned.ts";
 
 /** What the audit log keeps of a change. */
 interface Told {
@@ -13,27 +15,38 @@ interface Told {
 }
 
 /**
- * The one place that hears of every change to how somebody signs in, in the transaction that makes it: writes it into
- * the audit log of each organization in which the account has a role.
+ * Makes the one place that hears of every change to how somebody signs in, in the transaction that makes it: it goes into
+ * the audit log of each organization in which the account has a role, and the person gets a mail, so that they notice
+ * what somebody else does in their name.
  */
-export async function recordSecurityChange(
-  tx: StatementRunner,
-  accountId: string,
-  change: SecurityChange,
-): Promise<void> {
-  const concerned = await listConcernedStatement.run(tx, [accountId]);
-  for (const { organization_id: organizationId, name } of concerned) {
-    const { action, summary, byThem, after } = describe(change, name);
-    await appendAuditEntry(tx, {
-      organizationId,
-      actorAccountId: byThem ? accountId : null,
-      action: `sign_in.${action}`,
-      subjectType: "account",
-      subjectId: accountId,
-      summary,
-      after,
+export function createSecurityLog(outbox: Outbox): RecordSecurityChange {
+  return async (tx, accountId, change) => {
+    const [account] = await loadConcernedStatement.run(tx, [accountId]);
+    if (account === undefined) {
+      throw new Error(`No account ${accountId} whose sign-in could change.`);
+    }
+    await outbox.queue(tx, {
+      purpose: `security.${change.what.toLowerCase()}`,
+      about: randomUUID(),
+      to: account.email,
+      organizationId: null,
+      accountId,
+      letter: writeNotice(change, account),
     });
-  }
+    const who = account.name === "" ? account.email : account.name;
+    const { action, summary, byThem, after } = describe(change, who);
+    for (const organizationId of account.organization_ids) {
+      await appendAuditEntry(tx, {
+        organizationId,
+        actorAccountId: byThem ? accountId : null,
+        action: `sign_in.${action}`,
+        subjectType: "account",
+        subjectId: accountId,
+        summary,
+        after,
+      });
+    }
+  };
 }
 
 function describe(change: SecurityChange, who: string): Told {

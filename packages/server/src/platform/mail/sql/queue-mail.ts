@@ -1,0 +1,9 @@
+import { statement } from "../../database/statement.ts";
+
+/** $1 purpose, $2 about, $3 generation, $4 organization, $5 account, $6 address, $7 subject, $8 sealed body, $9 message id. */
+export const queueMailStatement = statement(
+  "mail.queueMail",
+  `insert into mail_outbox (purpose, about, generation, organization_id, account_id, to_address, subject, body, message_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   on conflict (purpose, about, generation) do nothing`,
+);
