@@ -11,6 +11,7 @@ export {
 export { findNewPasswordProblem } from "./password/new-password.ts";
 export type { PasswordProblem } from "./password/password-rules.ts";
 export { createRateLimitStorage } from "./rate-limit.ts";
+export { removeWaysIn, type RemovedWaysIn } from "./remove-ways-in.ts";
 export {
   belongsToOrganization,
   canAudit,

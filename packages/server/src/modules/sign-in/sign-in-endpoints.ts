@@ -24,9 +24,15 @@ const signInBody = z.object({ email: z.string(), password: z.string(), rememberM
 
 /** How a sign-in goes on after its first step. */
 type FirstStep =
-  | { then: "session"; person: PersonRow; started: StartedSession }
-  | { then: "code"; secret: string; expiresAt: Date }
-  | { then: "locked"; until: Date };
+  | { next: "session"; person: PersonRow; started: StartedSession }
+  | { next: "code"; secret: string; expiresAt: Date }
+  | { next: "locked"; until: Date };
+
+/** Whose password it was, and the stored hash that it fits. */
+interface CheckedPassword {
+  userId: string;
+  hash: string;
+}
 
 /** Email and password, in the place of better-auth's own, which refuses addresses the directory accepts. */
 export function createSignInEndpoint(parts: SignInParts) {
@@ -34,15 +40,18 @@ export function createSignInEndpoint(parts: SignInParts) {
     "/sign-in/email",
     { method: "POST", use: [formCsrfMiddleware], body: signInBody },
     async (ctx) => {
-      const { userId, hash } = await checkPassword(ctx, parts, ctx.body);
-      const step = await takeFirstStep(ctx, parts, userId, hash, ctx.body.rememberMe !== false);
+      const remember = ctx.body.rememberMe !== false;
+      // Again when the password changed in between, or another sign-in put a hash of ours in an imported one's place.
+      const step =
+        (await takeFirstStep(ctx, parts, await checkPassword(ctx, parts, ctx.body), remember)) ??
+        (await takeFirstStep(ctx, parts, await checkPassword(ctx, parts, ctx.body), remember));
       if (step === null) {
         throw wrongPassword();
       }
-      if (step.then === "locked") {
+      if (step.next === "locked") {
         throw codesLocked(step.until);
       }
-      if (step.then === "code") {
+      if (step.next === "code") {
         setSecretCookie(ctx, pendingCookie, step.secret);
         return ctx.json({ twoStep: true, expiresAt: step.expiresAt });
       }
@@ -56,7 +65,7 @@ async function checkPassword(
   ctx: EndpointContext,
   { runner, canonicalizeEmail }: SignInParts,
   given: { email: string; password: string },
-): Promise<{ userId: string; hash: string }> {
+): Promise<CheckedPassword> {
   const canonical = canonicalizeEmail(given.email);
   const [found] =
     canonical.status === "ok" ? await findCredentialStatement.run(runner, [canonical.email]) : [];
@@ -78,8 +87,7 @@ async function checkPassword(
 async function takeFirstStep(
   ctx: EndpointContext,
   parts: SignInParts,
-  userId: string,
-  hash: string,
+  { userId, hash }: CheckedPassword,
   remember: boolean,
 ): Promise<FirstStep | null> {
   const deviceHash = readSecretHash(ctx, deviceCookie);
@@ -91,16 +99,16 @@ async function takeFirstStep(
     }
     const devices = deviceHash === null ? [] : await useDeviceStatement.run(tx, [userId, deviceHash]);
     if (ways.two_step_since === null || devices.length > 0) {
-      return { then: "session", person, started: await startSession(tx, ctx, userId, remember) };
+      return { next: "session", person, started: await startSession(tx, ctx, userId, remember) };
     }
     if (ways.locked_until !== null) {
-      return { then: "locked", until: ways.locked_until };
+      return { next: "locked", until: ways.locked_until };
     }
     const secret = makeCookieSecret();
     const [pending] = await beginPendingStatement.run(tx, [userId, hashSecret(secret), remember]);
     if (pending === undefined) {
       throw new Error("The sign-in between its steps was not returned");
     }
-    return { then: "code", secret, expiresAt: pending.expires_at };
+    return { next: "code", secret, expiresAt: pending.expires_at };
   });
 }

@@ -126,6 +126,6 @@ function findDominantWord(folded: string, { hasTwoStep, contextWords }: Password
   const found = known.filter((word) => folded.includes(word));
   const rest = found.reduce((left, word) => left.replaceAll(word, ""), folded);
   const least = (hasTwoStep ? minLengthWithTwoStep : minPasswordLength) / 2;
-  const isEnough = countCharacters(rest.replaceAll(/[^\p{L}\p{N}]/gu, "")) >= least;
+  const isEnough = countCharacters(rest.replaceAll(/[^\p{L}\p{N}]/gu, "")) > least;
   return isEnough ? null : (found[0] ?? null);
 }
