@@ -28,7 +28,7 @@ test("the words of the account's name, address and organizations are known", asy
     email: "o.petrenko+work@lighthouse.example",
   });
   await world.pool.query(
-    "insert into role_assignment (account_id, role, organization_id) values ($1, 'MEMBER', $2)",
+    "insert into role_assignment (account_id, role, organization_id) values ($1, 'ORGANIZATION_ADMIN', $2)",
     [accountId, organizationId],
   );
   const codes = [];

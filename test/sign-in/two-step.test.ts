@@ -122,9 +122,10 @@ describe("the second step", () => {
     const response = await world.send("/sign-in/email", { body: { email, password } });
     const [cookie = "", ...others] = response.headers.getSetCookie();
     expect(others).toEqual([]);
-    expect(cookie).toMatch(
-      /^rehome\.two_step=[A-Za-z0-9_-]{43}; Max-Age=300; Path=\/; HttpOnly; SameSite=Lax$/,
-    );
+    expect(cookie).toMatch(/^rehome\.two_step=[A-Za-z0-9_-]{43};/);
+    for (const attribute of ["Max-Age=300", "Path=/", "HttpOnly", "SameSite=Lax"]) {
+      expect(cookie).toContain(attribute);
+    }
     const pending = readCookies(response);
     expect(await isSession(pending)).toBe(false);
     expect(await (await world.send("/get-session", { cookie: pending })).json()).toBeNull();
@@ -203,7 +204,7 @@ describe("wrong codes", () => {
     const { email, key, userId, accountId } = await enrol(world);
     const { organizationId } = await world.addOrganization();
     await world.pool.query(
-      "insert into role_assignment (account_id, role, organization_id) values ($1, 'MEMBER', $2)",
+      "insert into role_assignment (account_id, role, organization_id) values ($1, 'ORGANIZATION_ADMIN', $2)",
       [accountId, organizationId],
     );
     const [pending, other] = [await takeFirstStep(world, email), await takeFirstStep(world, email)];

@@ -37,7 +37,6 @@ export function pathLimits(signInsPerMinute: number): Record<string, { window: n
     "/sign-in/passkey/options": { window, max: signInsPerMinute },
     "/change-password": { window, max: 10 },
     "/security/confirm": { window, max: 10 },
-    "/security/two-step/confirm": { window, max: 20 },
     "/security/two-step/turn-off": { window, max: 10 },
   };
 }

@@ -8,7 +8,6 @@ export interface WaysInRow {
   sealed_secret: Buffer | null;
   /** Null while two-step sign-in is off or being set up. */
   two_step_since: Date | null;
-  last_step: number | null;
   /** Null while codes are taken. */
   locked_until: Date | null;
   recovery_codes_left: number;
@@ -20,7 +19,7 @@ export interface WaysInRow {
 /** $1 auth_user.id. */
 export const loadWaysInStatement = statement<WaysInRow>(
   "signIn.loadWaysIn",
-  `select c.password, t.sealed_secret, t.confirmed_at as two_step_since, t.last_step::float8 as last_step,
+  `select c.password, t.sealed_secret, t.confirmed_at as two_step_since,
      case when t.locked_until > clock_timestamp() then t.locked_until end as locked_until,
      (select count(*)::int from auth_recovery_code r where r.user_id = u.id and r.used_at is null) as recovery_codes_left,
      (select count(*)::int from auth_passkey p where p.user_id = u.id) as passkeys,
