@@ -60,6 +60,7 @@ export const pages: ListedPage[] = [
     path: ({ subjects }) => `/accounts/${subjects.portalCustomerId}?type=portal`,
   },
   { name: "api-tokens", path: () => "/api-tokens" },
+  { name: "security", path: () => "/me/security" },
   { name: "organization", path: () => "/organization" },
   { name: "service-accounts", path: () => "/organization/service-accounts" },
   { name: "site", path: ({ world }) => `/organization/sites/${world.source.id}` },

@@ -211,6 +211,13 @@ const faults: Fault[] = [
     named: /^credential .* no argon2id digest/,
   },
   {
+    id: "I20",
+    fault: "the secret of a second step in the clear",
+    plant: `insert into auth_two_step (user_id, sealed_secret, confirmed_at)
+      select id, convert_to(repeat('JBSWY3DPEHPK3PXP', 8), 'UTF8'), now() from auth_user limit 1`,
+    named: /^two-step sign-in of user .* not sealed/,
+  },
+  {
     id: "I21",
     fault: "an email in capitals",
     plant: `update account set email = 'Admin@acme.example' where id = (select account_id from auth_user limit 1)`,

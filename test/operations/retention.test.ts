@@ -177,9 +177,25 @@ describe("a sweep", () => {
       em,
       `insert into auth_rate_limit (key, count, window_started_at) values ('old', 1, now() - interval '2 days')`,
     );
+    await query(
+      em,
+      `insert into auth_pending_sign_in (user_id, secret_hash, remember, created_at, expires_at)
+       select $1, sha256(convert_to(n::text, 'UTF8')), true, now() - make_interval(mins => n), now() - make_interval(mins => n - 5)
+       from generate_series(4, 6) n`,
+      [account?.user],
+    );
+    await query(
+      em,
+      `insert into auth_remembered_device (user_id, secret_hash, created_at, expires_at)
+       select $1, sha256(convert_to(n::text, 'UTF8')), now() - make_interval(days => n), now() - make_interval(days => n - 30)
+       from generate_series(29, 31) n`,
+      [account?.user],
+    );
     expect(await sweeper.sweep()).toMatchObject({
       answers: 2,
       sessions: 1,
+      pendingSignIns: 2,
+      rememberedDevices: 2,
       verifications: 1,
       rateLimits: 1,
     });

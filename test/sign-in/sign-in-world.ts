@@ -10,8 +10,10 @@ import {
   mountAuth,
   type Auth,
 } from "../../packages/server/src/modules/sign-in/index.ts";
+import { createSecurityLog } from "../../packages/server/src/modules/security-log/index.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { createTestDatabase } from "../kit/database.ts";
+import { testServices } from "../kit/services.ts";
 
 export const password = "correct horse battery staple";
 export const origin = "http://rehome.test";
@@ -44,6 +46,7 @@ export async function openSignInWorld(
   const pool = new pg.Pool({ connectionString: database.url, max: 5 });
   // Dropping the database may reach a connection that is still saying goodbye; nobody is left to care.
   pool.on("error", () => {});
+  const services = testServices();
   const auth = createAuth({
     pool,
     baseUrl: settings.baseUrl ?? origin,
@@ -51,6 +54,8 @@ export async function openSignInWorld(
     trustedOrigins: settings.trustedOrigins ?? [],
     production: false,
     canonicalizeEmail,
+    secrets: services.secrets,
+    recordSecurityChange: createSecurityLog(services.outbox),
     logger: createLogger("silent"),
     signInsPerMinute: settings.signInsPerMinute ?? 1000,
   });

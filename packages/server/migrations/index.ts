@@ -13,6 +13,7 @@ import { Migration0012JournaledRuns } from "./0012-journaled-runs.ts";
 import { Migration0014BulkReferences } from "./0014-bulk-references.ts";
 import { Migration0015Mail } from "./0015-mail.ts";
 import { Migration0016Proof } from "./0016-proof.ts";
+import { Migration0017TwoStep } from "./0017-two-step.ts";
 import { Migration0019ServiceAccounts } from "./0019-service-accounts.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
@@ -32,5 +33,6 @@ export const migrations = [
   { name: "0014-bulk-references", class: Migration0014BulkReferences },
   { name: "0015-mail", class: Migration0015Mail },
   { name: "0016-proof", class: Migration0016Proof },
+  { name: "0017-two-step", class: Migration0017TwoStep },
   { name: "0019-service-accounts", class: Migration0019ServiceAccounts },
 ];

@@ -19,6 +19,7 @@ import {
   type Actor,
   type Auth,
 } from "./modules/sign-in/index.ts";
+import { createSecurityLog } from "./modules/security-log/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
 import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
 import { Feeds } from "./platform/events/feed.ts";
@@ -63,6 +64,11 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   const authPool = openAuthPool(database.connectionString, logger);
   const fork = (): EntityManager => database.orm.em.fork() as EntityManager;
   const bus = createLiveBus(database.connectionString, logger);
+  const services = createServices({
+    masterKey: loadMasterKey(config),
+    baseUrl: new URL(baseUrl).origin,
+    supportContact: config.supportContact ?? null,
+  });
   const auth = createAuth({
     pool: authPool,
     baseUrl,
@@ -70,6 +76,8 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     trustedOrigins: origins,
     production: config.production,
     canonicalizeEmail,
+    secrets: services.secrets,
+    recordSecurityChange: createSecurityLog(services.outbox),
     signInsPerMinute: config.signInsPerMinute,
     logger,
   });
@@ -86,11 +94,6 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     ? await startBackground(config, database, bus, logger, onBatch)
     : undefined;
   setStallThreshold(config.stallSeconds);
-  const services = createServices({
-    masterKey: loadMasterKey(config),
-    baseUrl: new URL(baseUrl).origin,
-    supportContact: config.supportContact ?? null,
-  });
   const schema = buildSchema(services);
 
   app.disable("x-powered-by");

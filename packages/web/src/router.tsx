@@ -8,6 +8,7 @@ import { groupsRoutes } from "./features/groups/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
+import { securityRoutes } from "./features/security/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     ...auditRoutes,
     ...apiExplorerRoutes,
     ...apiTokensRoutes,
+    ...securityRoutes,
   ]),
 ]);
 

@@ -1,3 +1,7 @@
+import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
+import { postAuth, type AuthProblem } from "./auth-client.ts";
+import { describePasskeyPlace, isPasskeyPlace, signWithPasskey } from "./passkeys.ts";
+
 /** The signed-in person as better-auth's session endpoint tells it. */
 export interface SessionUser {
   id: string;
@@ -37,27 +41,53 @@ export function forgetSession(): void {
   known = null;
 }
 
-/** Signs in; answers null on success, else the sentence to show. */
-export async function signIn(email: string, password: string): Promise<string | null> {
-  const response = await postJson("/api/auth/sign-in/email", { email, password }).catch(() => null);
-  if (!response) {
-    return "The server cannot be reached. Check your connection and try again.";
-  }
-  if (response.ok) {
+/** How a sign-in goes on: they are in, a code is asked for, or a sentence to show. */
+export type SignInStep = { next: "in" } | { next: "code" } | { next: "problem"; message: string };
+
+/** The first step of a sign-in. */
+export async function signIn(email: string, password: string): Promise<SignInStep> {
+  const answer = await postAuth<{ twoStep?: boolean }>("/sign-in/email", { email, password });
+  if (answer.ok) {
     forgetSession();
-    return null;
+    return answer.body.twoStep === true ? { next: "code" } : { next: "in" };
   }
-  if (response.status === 429) {
-    return "Too many attempts. Wait a minute, then try again.";
+  const isUnknown = answer.code === "INVALID_EMAIL_OR_PASSWORD" || answer.code === "VALIDATION_ERROR";
+  return {
+    next: "problem",
+    message: isUnknown ? "This email and password do not match an account." : answer.message,
+  };
+}
+
+/** The second step: a code of the authenticator app, or a recovery code. Null when they are in. */
+export async function sendCode(code: string, rememberDevice: boolean): Promise<AuthProblem | null> {
+  const answer = await postAuth("/sign-in/two-step", { code, rememberDevice });
+  forgetSession();
+  return answer.ok ? null : answer;
+}
+
+/** Signs in with a passkey of this device; a sentence to show when that did not work. */
+export async function signInWithPasskey(): Promise<string | null> {
+  const asked = await postAuth<{ origin: string; options: PublicKeyCredentialRequestOptionsJSON }>(
+    "/sign-in/passkey/options",
+  );
+  if (!asked.ok) {
+    return asked.message;
   }
-  return response.status === 401 || response.status === 400
-    ? "This email and password do not match an account."
-    : `Sign-in failed: the server answered ${response.status}.`;
+  if (!isPasskeyPlace(asked.body.origin)) {
+    return describePasskeyPlace(asked.body.origin);
+  }
+  const signed = await signWithPasskey(asked.body.options);
+  if (!signed.ok) {
+    return signed.message;
+  }
+  const answer = await postAuth("/sign-in/passkey", { response: signed.body });
+  forgetSession();
+  return answer.ok ? null : answer.message;
 }
 
 /** Ends the session on the server. */
 export async function signOut(): Promise<void> {
-  await postJson("/api/auth/sign-out", {}).catch(() => null);
+  await postAuth("/sign-out");
   forgetSession();
 }
 
@@ -70,12 +100,4 @@ export async function fetchDemoSignIns(): Promise<DemoSignIn[]> {
     return [];
   }
   return (await response.json()) as DemoSignIn[];
-}
-
-function postJson(url: string, body: unknown): Promise<Response> {
-  return fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
 }

@@ -1,7 +1,14 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { useApolloClient } from "@apollo/client/react";
 import { useNavigate } from "@tanstack/react-router";
-import { IconCheck, IconChevronDown, IconKey, IconKeyboard, IconLogout } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconChevronDown,
+  IconKey,
+  IconKeyboard,
+  IconLogout,
+  IconShieldLock,
+} from "@tabler/icons-react";
 import { signOut } from "../session/session.ts";
 import { useViewerContext } from "../shared/viewer.tsx";
 import classes from "./user-menu.module.css";
@@ -53,6 +60,12 @@ export function UserMenu(props: { onHelp: () => void }) {
           </>
         )}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconShieldLock size={16} />}
+          onClick={() => void navigate({ to: "/me/security" })}
+        >
+          Security
+        </Menu.Item>
         {isAdministrator && (
           <Menu.Item leftSection={<IconKey size={16} />} onClick={() => void navigate({ to: "/api-tokens" })}>
             API tokens

@@ -5,7 +5,9 @@ import { retireUploadsStatement } from "./sql/retire-uploads.ts";
 import { sweepAnswersStatement } from "./sql/sweep-answers.ts";
 import { sweepDirectoryChangesStatement } from "./sql/sweep-directory-changes.ts";
 import { sweepEventsStatement } from "./sql/sweep-events.ts";
+import { sweepPendingSignInsStatement } from "./sql/sweep-pending-sign-ins.ts";
 import { sweepRateLimitsStatement } from "./sql/sweep-rate-limits.ts";
+import { sweepRememberedDevicesStatement } from "./sql/sweep-remembered-devices.ts";
 import { sweepSessionsStatement } from "./sql/sweep-sessions.ts";
 import { sweepUploadRowsStatement } from "./sql/sweep-upload-rows.ts";
 import { sweepVerificationsStatement } from "./sql/sweep-verifications.ts";
@@ -74,6 +76,8 @@ export class Sweeper {
       uploadRows: await this.#repeat(sweepUploadRowsStatement),
       answers: await this.#repeat(sweepAnswersStatement, [answerDays]),
       sessions: await this.#repeat(sweepSessionsStatement),
+      pendingSignIns: await this.#repeat(sweepPendingSignInsStatement),
+      rememberedDevices: await this.#repeat(sweepRememberedDevicesStatement),
       verifications: await this.#repeat(sweepVerificationsStatement),
       rateLimits: await this.#repeat(sweepRateLimitsStatement),
       directoryChanges: await this.#repeat(sweepDirectoryChangesStatement),

@@ -1,11 +1,22 @@
+import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { expect, test } from "vitest";
+import { createSecretBox } from "../../platform/secrets/secret-box.ts";
 import { createAuth } from "./create-auth.ts";
 
 function start(secret: string, production: boolean): () => unknown {
   const pool = new pg.Pool();
   const canonicalizeEmail = () => ({ status: "invalid" }) as const;
-  return () => createAuth({ pool, baseUrl: "http://127.0.0.1:4000/", secret, production, canonicalizeEmail });
+  return () =>
+    createAuth({
+      pool,
+      baseUrl: "http://127.0.0.1:4000/",
+      secret,
+      production,
+      canonicalizeEmail,
+      secrets: createSecretBox(randomBytes(32)),
+      recordSecurityChange: async () => {},
+    });
 }
 
 test("a missing or short secret is refused everywhere", () => {

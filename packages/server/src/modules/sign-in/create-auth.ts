@@ -3,32 +3,22 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import { getAdapter } from "better-auth/db/adapter";
 import type { Pool } from "pg";
 import type { Logger } from "../../platform/logging.ts";
-import { createAuthEndpoints, type CanonicalizeEmail } from "./auth-endpoints.ts";
+import type { SecretBox } from "../../platform/secrets/secret-box.ts";
+import { createAuthEndpoints } from "./auth-endpoints.ts";
+import { authPath, clientAddressHeader } from "./auth-path.ts";
 import { authTables } from "./auth-tables.ts";
-import { hashPassword, maxPasswordLength, minPasswordLength, verifyPassword } from "./password-hash.ts";
-import { PasswordQueueFullError } from "./password-queue.ts";
+import { runnerOnPool } from "./in-transaction.ts";
+import { findPasskeyPlace } from "./passkey/passkey-place.ts";
+import { hashPassword, verifyPassword } from "./password/password-hash.ts";
+import { PasswordQueueFullError } from "./password/password-queue.ts";
+import { openPaths, pathLimits } from "./open-paths.ts";
 import { createRateLimitStorage } from "./rate-limit.ts";
+import type { RecordSecurityChange } from "./security-change.ts";
 import { hashSessionTokens } from "./session-token-adapter.ts";
-
-/** Where the endpoints live under the base URL. */
-export const authPath = "/api/auth";
-/** Carries the caller's address from the server to the rate limits; never taken from outside (mount-auth.ts). */
-export const clientAddressHeader = "x-rehome-client-address";
+import type { CanonicalizeEmail } from "./sign-in-parts.ts";
 
 const sevenDays = 7 * 24 * 60 * 60;
 const minSecretLength = 32;
-
-/** All that is served; better-auth brings some thirty more, each a way in that nobody here uses. */
-const openPaths: ReadonlySet<string> = new Set([
-  "/sign-in/email",
-  "/sign-out",
-  "/get-session",
-  "/list-sessions",
-  "/revoke-session",
-  "/revoke-sessions",
-  "/revoke-other-sessions",
-  "/change-password",
-]);
 
 /** What sign-in needs to know. */
 export interface AuthOptions {
@@ -42,6 +32,10 @@ export interface AuthOptions {
   trustedOrigins?: string[];
   production: boolean;
   canonicalizeEmail: CanonicalizeEmail;
+  /** Seals what must be read again: the secrets of authenticator apps. */
+  secrets: SecretBox;
+  /** Told of every change to how somebody signs in, in its transaction. */
+  recordSecurityChange: RecordSecurityChange;
   /** Sign-ins per minute and client address; 30 unless told. */
   signInsPerMinute?: number;
   /** Where refused origins and failures are told; standard error without one. */
@@ -115,8 +109,17 @@ function createLibrary(options: AuthOptions, origin: string) {
     },
     account: { ...authTables.account, accountLinking: { enabled: false, disableImplicitLinking: true } },
     emailAndPassword,
-    plugins: [createAuthEndpoints(options.canonicalizeEmail)],
-    hooks: { before: endSessionsOnPasswordChange, after: withholdTokens },
+    plugins: [
+      createAuthEndpoints({
+        pool: options.pool,
+        runner: runnerOnPool(options.pool),
+        canonicalizeEmail: options.canonicalizeEmail,
+        secrets: options.secrets,
+        record: options.recordSecurityChange,
+        passkeyPlace: findPasskeyPlace(origin),
+      }),
+    ],
+    hooks: { after: withholdTokens },
     rateLimit: createRateLimit(options),
     advanced: {
       cookiePrefix: "rehome",
@@ -139,8 +142,6 @@ const emailAndPassword: BetterAuthOptions["emailAndPassword"] = {
   disableSignUp: true,
   autoSignIn: false,
   revokeSessionsOnPasswordReset: true,
-  minPasswordLength,
-  maxPasswordLength,
   password: {
     hash: (password) => answerWhenBusy(hashPassword(password)),
     verify: (pair) => answerWhenBusy(verifyPassword(pair)),
@@ -152,10 +153,7 @@ function createRateLimit({ pool, signInsPerMinute = 30 }: AuthOptions): BetterAu
     enabled: true,
     window: 60,
     max: 300,
-    customRules: {
-      "/sign-in/email": { window: 60, max: signInsPerMinute },
-      "/change-password": { window: 60, max: 10 },
-    },
+    customRules: pathLimits(signInsPerMinute),
     customStorage: createRateLimitStorage(pool),
   };
 }
@@ -192,23 +190,12 @@ function requireStrongSecret(secret: string, production: boolean): void {
   }
 }
 
-/** Whoever changes a password may do it because somebody else knows the old one. */
-const endSessionsOnPasswordChange = createAuthMiddleware(async (ctx) => {
-  if (ctx.path === "/change-password") {
-    return { context: { body: { ...ctx.body, revokeOtherSessions: true } } };
-  }
-});
-
 /** The cookie is out of reach of scripts; a copy of its token in a body would not be. */
 const withholdTokens = createAuthMiddleware(async (ctx) => {
   const { returned } = ctx.context;
   if (ctx.path === "/get-session" && isRecord(returned) && isRecord(returned.session)) {
     const { token: _token, ...session } = returned.session;
     return ctx.json({ ...returned, session });
-  }
-  if (ctx.path === "/change-password" && isRecord(returned) && "token" in returned) {
-    const { token: _token, ...rest } = returned;
-    return ctx.json(rest);
   }
 });
 

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
-import { hashPassword, maxPasswordLength, minPasswordLength } from "./password-hash.ts";
+import { hashPassword } from "./password/password-hash.ts";
+import { findLengthProblem, maxPasswordLength, minPasswordLength } from "./password/password-rules.ts";
 import { createSignInStatement, type CreateSignInRow } from "./sql/create-sign-in.ts";
 
 /** A way in for an account that exists. */
@@ -18,7 +19,7 @@ export interface NewSignIn {
  */
 export async function createSignIn(client: Pool | PoolClient, signIn: NewSignIn): Promise<string> {
   const { accountId, email, name, password } = signIn;
-  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
+  if (findLengthProblem(password, false) !== null) {
     throw new Error(`A password has ${minPasswordLength} to ${maxPasswordLength} characters.`);
   }
   const { rows } = await client.query<CreateSignInRow>(createSignInStatement.text, [

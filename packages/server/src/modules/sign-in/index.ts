@@ -1,10 +1,17 @@
 export { accountTopic, loadActor, loadActors, type Actor, type ActorToken } from "./actor.ts";
-export type { CanonicalizeEmail } from "./auth-endpoints.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
 export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
 export type { Grant, Role } from "./grant.ts";
 export { mountAuth } from "./mount-auth.ts";
+export {
+  importPasswordHashes,
+  type ImportedHash,
+  type ImportOutcome,
+} from "./password/import-password-hashes.ts";
+export { findNewPasswordProblem } from "./password/new-password.ts";
+export type { PasswordProblem } from "./password/password-rules.ts";
 export { createRateLimitStorage } from "./rate-limit.ts";
+export { removeWaysIn, type RemovedWaysIn } from "./remove-ways-in.ts";
 export {
   belongsToOrganization,
   canAudit,
@@ -19,3 +26,5 @@ export {
   type PolicyRefusal,
   type PolicySite,
 } from "./policy.ts";
+export type { RecordSecurityChange, SecurityChange } from "./security-change.ts";
+export type { CanonicalizeEmail } from "./sign-in-parts.ts";

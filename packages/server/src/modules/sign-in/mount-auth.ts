@@ -1,5 +1,6 @@
 import type { Express, Request as ExpressRequest, Response as ExpressResponse } from "express";
-import { authPath, clientAddressHeader, type Auth } from "./create-auth.ts";
+import { authPath, clientAddressHeader } from "./auth-path.ts";
+import type { Auth } from "./create-auth.ts";
 
 /** Bytes. The largest real body is an address and a password. */
 const bodyLimit = 16 * 1024;

@@ -1,12 +1,14 @@
-import { useApolloClient } from "@apollo/client/react";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { IconFingerprint } from "@tabler/icons-react";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { fetchDemoSignIns, signIn, type DemoSignIn } from "../../session/session.ts";
+import { fetchDemoSignIns, signIn, signInWithPasskey, type DemoSignIn } from "../../session/session.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { DemoSignIns } from "./demo-sign-ins.tsx";
+import { SignInFrame } from "./sign-in-frame.tsx";
 import classes from "./sign-in-page.module.css";
+import { useEnter } from "./use-enter.ts";
 
 const route = getRouteApi("/sign-in");
 
@@ -21,25 +23,19 @@ export function SignInPage() {
     void fetchDemoSignIns().then(setDemo);
   }, []);
   return (
-    <main className={classes.page}>
-      <div className={classes.column}>
-        <div className={classes.brand}>
-          <img src="/favicon.svg" alt="" width={36} height={36} />
-          <span>Rehome</span>
-        </div>
-        <h1>Sign in</h1>
-        <p className="muted">Plan, watch and prove every move of people’s accounts.</p>
-        <SignInForm key={picked.email} initial={picked} />
-        {demo.length > 0 && <DemoSignIns signIns={demo} onPick={setPicked} />}
-      </div>
-    </main>
+    <SignInFrame title="Sign in" lead="Plan, watch and prove every move of people’s accounts.">
+      <SignInForm key={picked.email} initial={picked} />
+      {demo.length > 0 && <DemoSignIns signIns={demo} onPick={setPicked} />}
+    </SignInFrame>
   );
 }
 
 function SignInForm(props: { initial: { email: string; password: string } }) {
   const [problem, setProblem] = useState<string | null>(null);
-  const [pending, setPending] = useState(false);
-  const enter = useEnter();
+  const [pending, setPending] = useState<"password" | "passkey" | null>(null);
+  const { to } = route.useSearch();
+  const navigate = useNavigate();
+  const enter = useEnter(to);
   const form = useForm({
     mode: "uncontrolled",
     initialValues: { email: props.initial.email, password: props.initial.password },
@@ -50,9 +46,25 @@ function SignInForm(props: { initial: { email: string; password: string } }) {
     onSubmitPreventDefault: "always",
   });
   const submit = async (values: { email: string; password: string }) => {
-    setPending(true);
-    setProblem(await signIn(values.email.trim(), values.password).then((failure) => failure ?? enter()));
-    setPending(false);
+    setPending("password");
+    const step = await signIn(values.email.trim(), values.password);
+    if (step.next === "in") {
+      await enter();
+    } else if (step.next === "code") {
+      await navigate({ to: "/sign-in/two-step", search: to === undefined ? {} : { to } });
+    } else {
+      setProblem(step.message);
+    }
+    setPending(null);
+  };
+  const usePasskey = async () => {
+    setPending("passkey");
+    const failure = await signInWithPasskey();
+    setProblem(failure);
+    if (failure === null) {
+      await enter();
+    }
+    setPending(null);
   };
   return (
     <form
@@ -79,21 +91,26 @@ function SignInForm(props: { initial: { email: string; password: string } }) {
         key={form.key("password")}
         {...form.getInputProps("password")}
       />
-      <Button type="submit" size="md" fullWidth loading={pending}>
+      <Button
+        type="submit"
+        size="md"
+        fullWidth
+        loading={pending === "password"}
+        disabled={pending === "passkey"}
+      >
         Sign in
+      </Button>
+      <Button
+        variant="default"
+        size="md"
+        fullWidth
+        leftSection={<IconFingerprint size={18} aria-hidden />}
+        loading={pending === "passkey"}
+        disabled={pending === "password"}
+        onClick={() => void usePasskey()}
+      >
+        Sign in with a passkey
       </Button>
     </form>
   );
-}
-
-/** Opens the page that was asked for, with nothing of an earlier session left in the cache. */
-function useEnter(): () => Promise<null> {
-  const { to } = route.useSearch();
-  const router = useRouter();
-  const client = useApolloClient();
-  return async () => {
-    await client.clearStore();
-    router.history.push(to ?? "/");
-    return null;
-  };
 }

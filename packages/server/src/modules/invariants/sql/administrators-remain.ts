@@ -9,7 +9,9 @@ export const administratorsRemainStatement = statement<Violation>(
    where exists (
        select from role_assignment r join auth_user u on u.account_id = r.account_id where r.organization_id = o.id)
      and not exists (
-       select from role_assignment r join auth_user u on u.account_id = r.account_id join auth_credential c on c.user_id = u.id
-       where r.organization_id = o.id and r.role = 'ORGANIZATION_ADMIN' and c.password is not null)
+       select from role_assignment r join auth_user u on u.account_id = r.account_id
+       where r.organization_id = o.id and r.role = 'ORGANIZATION_ADMIN'
+         and (exists (select from auth_credential c where c.user_id = u.id and c.password is not null)
+           or exists (select from auth_passkey p where p.user_id = u.id)))
    limit 21`,
 );

@@ -1,12 +1,15 @@
 import { statement } from "../../../platform/database/statement.ts";
 import type { Violation } from "../violation.ts";
 
-// A restore ends every session and API token from before it, and no run goes on until a person resumes it.
+// A restore ends every session, remembered browser and API token from before it, and no run goes on until a person resumes it.
 export const restoreSettledStatement = statement<Violation>(
   "invariants.restoreSettled",
   `with latest as (select max(restored_at) as at from restoration having count(*) > 0)
    select format('session %s', s.id) as subject, format('is older than the restore of %s', l.at) as problem
    from latest l join auth_session s on s.created_at < l.at
+   union all
+   select format('remembered browser %s', d.id), format('is older than the restore of %s', l.at)
+   from latest l join auth_remembered_device d on d.created_at < l.at
    union all
    select format('API token %s', t.id), format('is older than the restore of %s and not revoked', l.at)
    from latest l join api_token t on t.created_at < l.at and t.revoked_at is null
