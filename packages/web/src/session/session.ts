@@ -50,6 +50,12 @@ export async function signIn(email: string, password: string): Promise<string | 
   if (response.status === 429) {
     return "Too many attempts. Wait a minute, then try again.";
   }
+  if (response.status === 403) {
+    const refused = (await response.json().catch(() => null)) as { code?: string; message?: string } | null;
+    if (refused?.code === "EMAIL_NOT_CONFIRMED" && refused.message) {
+      return refused.message;
+    }
+  }
   return response.status === 401 || response.status === 400
     ? "This email and password do not match an account."
     : `Sign-in failed: the server answered ${response.status}.`;

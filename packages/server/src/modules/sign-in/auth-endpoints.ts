@@ -7,6 +7,8 @@ import {
 } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
+import type { Pool } from "pg";
+import { insistOnProof } from "./insist-on-proof.ts";
 import { hashOfNobody } from "./password-hash.ts";
 import { readSessionHandle } from "./session-token-adapter.ts";
 
@@ -22,18 +24,18 @@ const signInBody = z.object({ email: z.string(), password: z.string(), rememberM
  * Its email sign-in refuses addresses the directory accepts (`a&b@example.com`, top-level domains such as
  * `xn--p1ai`) and its two ways to end sessions compare tokens, which here are hashes.
  */
-export function createAuthEndpoints(canonicalizeEmail: CanonicalizeEmail) {
+export function createAuthEndpoints(canonicalizeEmail: CanonicalizeEmail, pool: Pool) {
   return {
     id: "rehome-sign-in",
     endpoints: {
-      signInEmail: createSignInEndpoint(canonicalizeEmail),
+      signInEmail: createSignInEndpoint(canonicalizeEmail, pool),
       revokeSession: createRevokeSessionEndpoint(),
       revokeOtherSessions: createRevokeOtherSessionsEndpoint(),
     },
   } satisfies BetterAuthPlugin;
 }
 
-function createSignInEndpoint(canonicalizeEmail: CanonicalizeEmail) {
+function createSignInEndpoint(canonicalizeEmail: CanonicalizeEmail, pool: Pool) {
   return createAuthEndpoint(
     "/sign-in/email",
     { method: "POST", use: [formCsrfMiddleware], body: signInBody },
@@ -59,6 +61,7 @@ function createSignInEndpoint(canonicalizeEmail: CanonicalizeEmail) {
         });
       }
       const { user } = found;
+      await insistOnProof(pool, user.id);
       await adapter.deleteMany({
         model: "session",
         where: [

@@ -115,7 +115,7 @@ function createLibrary(options: AuthOptions, origin: string) {
     },
     account: { ...authTables.account, accountLinking: { enabled: false, disableImplicitLinking: true } },
     emailAndPassword,
-    plugins: [createAuthEndpoints(options.canonicalizeEmail)],
+    plugins: [createAuthEndpoints(options.canonicalizeEmail, options.pool)],
     hooks: { before: endSessionsOnPasswordChange, after: withholdTokens },
     rateLimit: createRateLimit(options),
     advanced: {

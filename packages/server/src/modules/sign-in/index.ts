@@ -1,10 +1,19 @@
+export {
+  endAccountSessions,
+  isAccountPassword,
+  prepareNewPassword,
+  setAccountPassword,
+  type HashedPassword,
+} from "./account-password.ts";
 export { accountTopic, loadActor, loadActors, type Actor, type ActorToken } from "./actor.ts";
 export type { CanonicalizeEmail } from "./auth-endpoints.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
 export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
 export type { Grant, Role } from "./grant.ts";
 export { mountAuth } from "./mount-auth.ts";
-export { createRateLimitStorage } from "./rate-limit.ts";
+export { findNewPasswordProblem, type PasswordProblem } from "./new-password.ts";
+export { PasswordQueueFullError } from "./password-queue.ts";
+export { createRateLimitStorage, type RateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,
   canAudit,

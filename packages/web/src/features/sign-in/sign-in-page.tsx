@@ -1,7 +1,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { getRouteApi, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { fetchDemoSignIns, signIn, type DemoSignIn } from "../../session/session.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -30,6 +30,12 @@ export function SignInPage() {
         <h1>Sign in</h1>
         <p className="muted">Plan, watch and prove every move of people’s accounts.</p>
         <SignInForm key={picked.email} initial={picked} />
+        <nav className={classes.help} aria-label="Help with signing in">
+          <Link to="/recover">Forgot your password?</Link>
+          <Link to="/recover" search={{ for: "confirm" }}>
+            Did not get the mail?
+          </Link>
+        </nav>
         {demo.length > 0 && <DemoSignIns signIns={demo} onPick={setPicked} />}
       </div>
     </main>
