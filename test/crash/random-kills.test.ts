@@ -51,5 +51,5 @@ describe("a process killed with -9 at random moments", () => {
       expect(await digestTour(database.url)).toEqual(undisturbed);
       await database.drop();
     }
-  }, 1_200_000);
+  }, 1_800_000);
 });

@@ -55,5 +55,5 @@ export function sweepStatements(mode: FaultMode): void {
     } while (failed !== undefined);
     process.stderr.write(`${n - 1} statements failed ${mode} they were done\n`);
     expect(n).toBeGreaterThan(20);
-  }, 1_200_000);
+  }, 1_800_000);
 }
