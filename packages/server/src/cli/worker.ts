@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { startBackground } from "../background.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
@@ -30,6 +31,8 @@ export async function workerCommand(): Promise<number> {
     await noticeRestore(database.orm.em.fork(), logger);
     const background = await startBackground(config, database, bus, logger);
     process.stdout.write(`Rehome worker ${background.worker} is ready\n`);
+    // Kept from here on, and not only at a clean end: the start after a crash is the one that has to be short.
+    flushCompileCache();
     await told;
     await background.close();
   } finally {
