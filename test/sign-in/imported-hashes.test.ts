@@ -83,6 +83,24 @@ describe("an imported hash", () => {
     await world.signIn(email);
   });
 
+  test("opens no service account, which nobody signs in to", async () => {
+    const { organizationId } = await world.addOrganization();
+    const { accountId: maker } = await world.addPerson();
+    const accountId = await addAccount("importer@service.invalid");
+    await world.pool.query(
+      "insert into service_account (account_id, organization_id, created_by) values ($1, $2, $3)",
+      [accountId, organizationId, maker],
+    );
+    const [person, email] = [await addAccount("beside@example.com"), "beside@example.com"];
+    expect(
+      await bring([
+        [accountId, hashes.bcrypt],
+        [person, hashes.bcrypt],
+      ]),
+    ).toEqual(["UNKNOWN_ACCOUNT", "IMPORTED"]);
+    await world.signIn(email);
+  });
+
   test("that cannot be used is told by its reason, beside those that can", async () => {
     const [good, odd, dear] = [
       await addAccount("good@example.com"),

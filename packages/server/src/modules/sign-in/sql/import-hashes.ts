@@ -7,7 +7,8 @@ export interface ImportedHashRow {
 }
 
 /**
- * $1 account ids, $2 their hashes in the same order; each account at most once. No row for accounts that do not exist.
+ * $1 account ids, $2 their hashes in the same order; each account at most once. No row for accounts that do not exist, and
+ * for service accounts, which never sign in.
  * A password that is there stays: the person may have chosen it since.
  */
 export const importHashesStatement = statement<ImportedHashRow>(
@@ -16,7 +17,9 @@ export const importHashesStatement = statement<ImportedHashRow>(
      select account_id, hash from unnest($1::uuid[], $2::text[]) as g (account_id, hash)
    ), person as (
      insert into auth_user (account_id, email, name)
-     select a.id, a.email, a.name from account a join given g on g.account_id = a.id order by a.id
+     select a.id, a.email, a.name from account a join given g on g.account_id = a.id
+     where not exists (select from service_account s where s.account_id = a.id)
+     order by a.id
      -- Touches the row without changing it, so that an existing one is returned as well.
      on conflict (account_id) do update set account_id = excluded.account_id
      returning id, account_id
