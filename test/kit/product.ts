@@ -3,6 +3,10 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { loadCredentials } from "../../packages/server/src/platform/database/embedded/credentials.ts";
+import { prepareDataFolder } from "../../packages/server/src/platform/database/embedded/data-folder.ts";
+import { readPostmasterFile } from "../../packages/server/src/platform/database/embedded/postgres-processes.ts";
+import { buildConnectionString } from "../../packages/server/src/platform/database/embedded/provision.ts";
 import { ApiClient } from "./api-client.ts";
 import type { World } from "./world.ts";
 
@@ -26,6 +30,8 @@ export interface Product {
   signIn(email: string): Promise<ApiClient>;
   /** The demo's organization with the two sites its customers are copied between. */
   demoWorld(): Promise<World>;
+  /** Its database, for what only the server's own machine can see. */
+  connectionString(): string;
   /** Ends it as a person would, waits until it is gone, removes its folder. */
   stop(): Promise<void>;
 }
@@ -63,6 +69,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     return {
       url,
       signIn,
+      connectionString: () => findDatabase(path.join(folder, "data")),
       demoWorld: async () => readWorld(await signIn(demoEmails.organizationAdmin)),
       stop,
     };
@@ -70,6 +77,15 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     await stop();
     throw error;
   }
+}
+
+function findDatabase(dataDir: string): string {
+  const folder = prepareDataFolder(dataDir);
+  const port = readPostmasterFile(folder.cluster)?.port;
+  if (port === undefined) {
+    throw new Error("The product's database does not run");
+  }
+  return buildConnectionString(port, loadCredentials(folder));
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

@@ -33,6 +33,13 @@ function unaudited(words: string): Fault {
   };
 }
 
+/** An open link of everybody who signs in. */
+function openLink(email: string, createdAt: string): string {
+  return `insert into email_proof (purpose, email, account_id, secret_hash, created_at, expires_at)
+    select 'RESET_PASSWORD', ${email}, u.account_id, sha256('x'), ${createdAt}, ${createdAt} + interval '10 minutes'
+    from auth_user u`;
+}
+
 const faults: Fault[] = [
   {
     id: "I1",
@@ -57,6 +64,68 @@ const faults: Fault[] = [
     fault: "a pending group that gives the role",
     plant: "update user_group set grants_customer_role = true where migration_id is not null",
     named: /gives the Customer role while its review is pending/,
+  },
+  {
+    id: "I3",
+    fault: "a proven account without a proof",
+    plant: "delete from email_proof",
+    named: /^account .* is proven without a used proof of its address/,
+  },
+  {
+    id: "I3",
+    fault: "an account that was proven before its proof",
+    plant: "update account set proved_at = proved_at - interval '1 day' where proved_at is not null",
+    named: /^account .* was proven at .*, before any proof was used/,
+  },
+  {
+    id: "I3",
+    fault: "an email that changed with the proof of another",
+    plant: `insert into account_email_change (account_id, old_email, new_email, proof_id)
+      select account_id, 'old@acme.example', 'new@acme.example', id from email_proof limit 1`,
+    named: /^change of email .* to new@acme.example was made without a used proof of it/,
+  },
+  {
+    id: "I3",
+    fault: "a sign-in with an address of its own",
+    plant: "update auth_user set email = 'trojan@evil.example'",
+    named: /^sign-in .* has the address trojan@evil.example, its account has admin@acme.example/,
+  },
+  {
+    id: "I3",
+    fault: "a link to an address that is not the account's",
+    plant: openLink("'attacker@evil.example'", "now()"),
+    named: /^link .* for RESET_PASSWORD goes to attacker@evil.example/,
+  },
+  {
+    id: "I4",
+    fault: "a password from before the first proof",
+    plant: "update auth_credential set created_at = created_at - interval '1 day'",
+    named: /^credential .* is older than the first proof of admin@acme.example/,
+  },
+  {
+    id: "I4",
+    fault: "a session from before the first proof",
+    plant: "update auth_session set created_at = created_at - interval '1 hour'",
+    named: /^session .* is older than the first proof of admin@acme.example/,
+  },
+  {
+    id: "I4",
+    fault: "a session in an account that nobody proved",
+    plant: "update account set proved_at = null",
+    named: /^session .* is in the account of admin@acme.example, which nobody proved/,
+  },
+  {
+    id: "I4",
+    fault: "an API token from before the first proof",
+    plant: `insert into api_token (account_id, name, hint, secret_hash, scope, created_at, expires_at)
+      select account_id, 'nightly', 'rhm_abcd', sha256('x'), 'READ', now() - interval '1 day', now() + interval '1 day' from auth_user`,
+    named: /^API token .* is older than the first proof of admin@acme.example and not revoked/,
+  },
+  {
+    id: "I4",
+    fault: "a link from before the first proof",
+    plant: openLink("u.email", "now() - interval '1 day'"),
+    named: /^link .* for RESET_PASSWORD is older than the first proof of admin@acme.example/,
   },
   {
     id: "I5",

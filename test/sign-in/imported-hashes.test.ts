@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { importPasswordHashes } from "../../packages/server/src/modules/sign-in/index.ts";
-import { runnerOnPool } from "../../packages/server/src/modules/sign-in/in-transaction.ts";
+import { runnerOnPool } from "../../packages/server/src/platform/database/pool-transaction.ts";
 import { openSignInWorld, password, type SignInWorld } from "./sign-in-world.ts";
 
 let world: SignInWorld;

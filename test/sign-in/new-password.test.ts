@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findNewPasswordProblem } from "../../packages/server/src/modules/sign-in/index.ts";
-import { runnerOnPool } from "../../packages/server/src/modules/sign-in/in-transaction.ts";
+import { runnerOnPool } from "../../packages/server/src/platform/database/pool-transaction.ts";
 import { enrol } from "./second-step.ts";
 import { openSignInWorld, type SignInWorld } from "./sign-in-world.ts";
 

@@ -11,6 +11,7 @@ import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
+import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
 import {
   createAuth,
   loadActor,
@@ -105,6 +106,18 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountMetrics(app, metrics, metricsAccess(config.metricsToken));
   mountDemoSignIns(app, config);
   mountSignIn(app, auth);
+  const { outbox, supportContact } = services;
+  mountRecovery(app, {
+    pool: authPool,
+    outbox,
+    logger,
+    allowedOrigins: origins,
+    supportContact,
+    loadActor: (request) => loadActor(auth, authPool, request.headers),
+    requestsPerMinute: config.signInsPerMinute,
+  });
+  const wishGranter = new WishGranter({ pool: authPool, outbox, logger });
+  wishGranter.start();
   app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
@@ -159,6 +172,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     async close() {
       isDraining = true;
       await background?.close();
+      await wishGranter.stop();
       await stopSocket();
       await stopApollo();
       httpServer.closeAllConnections();

@@ -5,14 +5,17 @@ import { apiExplorerRoutes } from "./features/api-explorer/routes.ts";
 import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
+import { meEmailRoutes } from "./features/me-email/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
 import { securityRoutes } from "./features/security/routes.ts";
+import { recoveryRoutes } from "./features/recovery/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
+  ...recoveryRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,
@@ -23,6 +26,7 @@ const routeTree = rootRoute.addChildren([
     ...apiExplorerRoutes,
     ...apiTokensRoutes,
     ...securityRoutes,
+    ...meEmailRoutes,
   ]),
 ]);
 

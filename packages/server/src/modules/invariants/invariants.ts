@@ -8,6 +8,7 @@ import { databaseClockStatement } from "./sql/database-clock.ts";
 import { decisionsAuditedStatement } from "./sql/decisions-audited.ts";
 import { emailsCanonicalStatement } from "./sql/emails-canonical.ts";
 import { eventsGapFreeStatement } from "./sql/events-gap-free.ts";
+import { firstProofWipesStatement } from "./sql/first-proof-wipes.ts";
 import { groupsDecidedStatement } from "./sql/groups-decided.ts";
 import { inputKeptStatement } from "./sql/input-kept.ts";
 import { leasesFencedStatement } from "./sql/leases-fenced.ts";
@@ -18,6 +19,7 @@ import { oneLiveMigrationStatement } from "./sql/one-live-migration.ts";
 import { oneOrganizationStatement } from "./sql/one-organization.ts";
 import { oneOutcomeStatement } from "./sql/one-outcome.ts";
 import { planSealedStatement } from "./sql/plan-sealed.ts";
+import { proofBeforeLinkStatement } from "./sql/proof-before-link.ts";
 import { restoreSettledStatement } from "./sql/restore-settled.ts";
 import { secretsHashedStatement } from "./sql/secrets-hashed.ts";
 import { sessionsEndStatement } from "./sql/sessions-end.ts";
@@ -56,15 +58,11 @@ export type InvariantId = `I${number}`;
 export const invariants: readonly Invariant[] = [
   { id: "I1", title: "Access kept: every loss is explained", statement: accessKeptStatement },
   { id: "I2", title: "No surplus: every grant was approved", statement: noSurplusStatement },
-  {
-    id: "I3",
-    title: "Proof before link",
-    notYet: "nobody links accounts by proof of an email address so far",
-  },
+  { id: "I3", title: "Proof before link", statement: proofBeforeLinkStatement },
   {
     id: "I4",
     title: "The first proof wipes what was there before",
-    notYet: "nobody proves an email address so far",
+    statement: firstProofWipesStatement,
   },
   { id: "I5", title: "One outcome per item, sums equal the plan", statement: oneOutcomeStatement },
   {

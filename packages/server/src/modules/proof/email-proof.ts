@@ -11,6 +11,7 @@ export type ProofPurpose =
   | "VERIFY_EMAIL"
   | "RESET_PASSWORD"
   | "CHANGE_EMAIL"
+  | "CANCEL_EMAIL_CHANGE"
   | "LINK_SERVICE"
   | "FINISH_ACCOUNT"
   | "INVITATION"
@@ -44,6 +45,7 @@ const lifetimes: Record<ProofPurpose, number> = {
   VERIFY_EMAIL: 10,
   RESET_PASSWORD: 10,
   CHANGE_EMAIL: 10,
+  CANCEL_EMAIL_CHANGE: 10,
   LINK_SERVICE: 10,
   FINISH_ACCOUNT: 72 * 60,
   INVITATION: 72 * 60,

@@ -7,7 +7,7 @@ import type { SecretBox } from "../../platform/secrets/secret-box.ts";
 import { createAuthEndpoints } from "./auth-endpoints.ts";
 import { authPath, clientAddressHeader } from "./auth-path.ts";
 import { authTables } from "./auth-tables.ts";
-import { runnerOnPool } from "./in-transaction.ts";
+import { runnerOnPool } from "../../platform/database/pool-transaction.ts";
 import { findPasskeyPlace } from "./passkey/passkey-place.ts";
 import { hashPassword, verifyPassword } from "./password/password-hash.ts";
 import { PasswordQueueFullError } from "./password/password-queue.ts";

@@ -14,6 +14,7 @@ export interface NewSignIn {
 
 /**
  * Lets the account sign in with this password; does nothing where it already can, whatever its password is by now.
+ * Only for who has a shell on the server: it vouches for the account, whose address counts as proven from then on.
  * @returns auth_user.id
  * @throws Error when the password's length is out of bounds, or no account has this id and email
  */

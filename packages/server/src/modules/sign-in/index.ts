@@ -1,3 +1,10 @@
+export {
+  endAccountSessions,
+  isAccountPassword,
+  prepareNewPassword,
+  setAccountPassword,
+  type HashedPassword,
+} from "./account-password.ts";
 export { accountTopic, loadActor, loadActors, type Actor, type ActorToken } from "./actor.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
 export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
@@ -10,8 +17,8 @@ export {
 } from "./password/import-password-hashes.ts";
 export { findNewPasswordProblem } from "./password/new-password.ts";
 export type { PasswordProblem } from "./password/password-rules.ts";
-export { createRateLimitStorage } from "./rate-limit.ts";
-export { removeWaysIn, type RemovedWaysIn } from "./remove-ways-in.ts";
+export { PasswordQueueFullError } from "./password/password-queue.ts";
+export { createRateLimitStorage, type RateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,
   canAudit,

@@ -2,7 +2,7 @@ import { APIError } from "better-auth/api";
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import type { EndpointContext } from "./cookies.ts";
 import { insistOnRight, refused, wrongOwnPassword } from "./endpoint-answers.ts";
-import { inTransaction } from "./in-transaction.ts";
+import { inTransaction } from "../../platform/database/pool-transaction.ts";
 import { hashOfNobody } from "./password/password-hash.ts";
 import type { SignInParts } from "./sign-in-parts.ts";
 import { findConfirmationStatement } from "./sql/find-confirmation.ts";

@@ -1,7 +1,7 @@
 import { createAuthEndpoint } from "better-auth/api";
 import { deleteSessionCookie } from "better-auth/cookies";
 import { z } from "zod";
-import { inTransaction } from "./in-transaction.ts";
+import { inTransaction } from "../../platform/database/pool-transaction.ts";
 import { lockPerson } from "./prove-person.ts";
 import { readSessionHandle } from "./session-token-adapter.ts";
 import type { SignInParts } from "./sign-in-parts.ts";

@@ -9,7 +9,8 @@ import {
   type EndpointContext,
 } from "./cookies.ts";
 import { codesLocked, wrongPassword } from "./endpoint-answers.ts";
-import { inTransaction } from "./in-transaction.ts";
+import { inTransaction } from "../../platform/database/pool-transaction.ts";
+import { insistOnProof } from "./insist-on-proof.ts";
 import { hashOfNobody, needsRehash } from "./password/password-hash.ts";
 import type { SignInParts } from "./sign-in-parts.ts";
 import { beginPendingStatement } from "./sql/begin-pending.ts";
@@ -75,6 +76,7 @@ async function checkPassword(
   if (found === undefined || !isRight) {
     throw wrongPassword();
   }
+  await insistOnProof(runner, found.user_id);
   if (!needsRehash(hash)) {
     return { userId: found.user_id, hash };
   }

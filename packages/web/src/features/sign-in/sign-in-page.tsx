@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { IconFingerprint } from "@tabler/icons-react";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { fetchDemoSignIns, signIn, type DemoSignIn } from "../../session/session.ts";
 import { Notice } from "../../ui/notice.tsx";
@@ -26,6 +26,12 @@ export function SignInPage() {
   return (
     <SignInFrame title="Sign in" lead="Plan, watch and prove every move of people’s accounts.">
       <SignInForm key={picked.email} initial={picked} />
+      <nav className={classes.help} aria-label="Help with signing in">
+        <Link to="/recover">Forgot your password?</Link>
+        <Link to="/recover" search={{ for: "confirm" }}>
+          Did not get the mail?
+        </Link>
+      </nav>
       {demo.length > 0 && <DemoSignIns signIns={demo} onPick={setPicked} />}
     </SignInFrame>
   );

@@ -15,6 +15,12 @@ export const personSql = `granted as materialized (
        case when i.undone_at is null then i.resolution end as resolution, i.resolved_by, i.joins_group, i.project_ids
      from migration_item i where i.migration_id = $1 and i.email is not null
      order by i.email, array_position(array['CREATE', 'LINK', 'UNCHANGED', 'NOT_COPIED'], i.effect), i.ordinal
+   ), renamed as materialized (
+     -- Whose address changed since the run: its rows keep the one from then. Mostly nobody.
+     select distinct on (c.old_email) c.old_email as email, a.email as email_now
+     from account_email_change c join account a on a.id = c.account_id
+     join migration m on m.id = $1 and c.changed_at > m.started_at
+     order by c.old_email, c.changed_at
    ), subject as (
      select * from item
      union all
@@ -24,7 +30,8 @@ export const personSql = `granted as materialized (
      join granted other on other.account_id = m.account_id and not other.otherwise
      join site_account sa on sa.site_id = $2 and sa.account_id = m.account_id and sa.active and not sa.customer_role
      join account a on a.id = m.account_id
-     where g.migration_id = $1 and g.grants_customer_role and not exists (select 1 from item i where i.email = a.email)
+     where g.migration_id = $1 and g.grants_customer_role and not exists (
+       select 1 from item i left join renamed r on r.email = i.email where coalesce(r.email_now, i.email) = a.email)
    ), standing as (
      select s.*, b.account_active, coalesce(b.customer_role, false) as role_before,
        coalesce(s.resolution = 'UPGRADED', false) as upgraded,
@@ -38,7 +45,8 @@ export const personSql = `granted as materialized (
        a.id as account_id, p.id as portal_customer_id
      from subject s
      left join access_before_person b on b.migration_id = $1 and b.email = s.email
-     left join account a on a.email = s.email
+     left join renamed r on r.email = s.email
+     left join account a on a.email = coalesce(r.email_now, s.email)
      left join site_account sa on sa.site_id = $2 and sa.account_id = a.id
      left join granted g on g.account_id = a.id
      left join portal_customer p on p.site_id = $2 and p.email = s.email

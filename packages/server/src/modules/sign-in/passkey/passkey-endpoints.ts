@@ -2,7 +2,7 @@ import { generateRegistrationOptions } from "@simplewebauthn/server";
 import { createAuthEndpoint } from "better-auth/api";
 import { z } from "zod";
 import { refused } from "../endpoint-answers.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { inTransaction } from "../../../platform/database/pool-transaction.ts";
 import { insistOnConfirmed, lockPerson } from "../prove-person.ts";
 import { hashSecret } from "../cookie-secret.ts";
 import type { SignInParts } from "../sign-in-parts.ts";

@@ -2,7 +2,7 @@ import { generateAuthenticationOptions } from "@simplewebauthn/server";
 import { createAuthEndpoint, formCsrfMiddleware } from "better-auth/api";
 import { z } from "zod";
 import { hashSecret } from "../cookie-secret.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { inTransaction } from "../../../platform/database/pool-transaction.ts";
 import { lockPerson } from "../prove-person.ts";
 import type { SignInParts } from "../sign-in-parts.ts";
 import { signedInPost } from "../signed-in.ts";

@@ -1,7 +1,7 @@
 import { createAuthEndpoint } from "better-auth/api";
 import { z } from "zod";
 import { refused, wrongOwnPassword } from "../endpoint-answers.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { inTransaction } from "../../../platform/database/pool-transaction.ts";
 import { lockPerson } from "../prove-person.ts";
 import type { SignInParts } from "../sign-in-parts.ts";
 import { signedInPost } from "../signed-in.ts";

@@ -10,7 +10,7 @@ import {
   type EndpointContext,
 } from "../cookies.ts";
 import { insistOnRight, signInRanOut } from "../endpoint-answers.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { inTransaction } from "../../../platform/database/pool-transaction.ts";
 import { lockPerson } from "../prove-person.ts";
 import type { SignInParts } from "../sign-in-parts.ts";
 import { findPendingStatement } from "../sql/find-pending.ts";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createAuthEndpoint } from "better-auth/api";
 import { z } from "zod";
 import { refused } from "../endpoint-answers.ts";
-import { inTransaction } from "../in-transaction.ts";
+import { inTransaction } from "../../../platform/database/pool-transaction.ts";
 import { countCharacters, minPasswordLength } from "../password/password-rules.ts";
 import { insistOnConfirmed, lockPerson, withProof, type LockedPerson } from "../prove-person.ts";
 import type { SignInParts } from "../sign-in-parts.ts";
