@@ -66,6 +66,16 @@ describe("an imported hash", () => {
     expect(await storedHash(email)).toMatch(/^\$argon2id\$/);
   });
 
+  test("vouches for an account that nobody proved, with a proof that says so", async () => {
+    const accountId = await addAccount("vouched@example.com");
+    await bring([[accountId, hashes.bcrypt]]);
+    const { rows } = await world.pool.query(
+      "select p.purpose, p.email, a.proved_at is not null as proven from email_proof p join account a on a.id = p.account_id where a.id = $1",
+      [accountId],
+    );
+    expect(rows).toEqual([{ purpose: "OPERATOR", email: "vouched@example.com", proven: true }]);
+  });
+
   test("leaves a password alone that the person has", async () => {
     const { accountId, email } = await world.addPerson();
     const before = await storedHash(email);
