@@ -28,6 +28,7 @@ beforeAll(async () => {
     eventDays: 365,
     uploadDays: 90,
     answerDays: 7,
+    mailDays: 90,
     sweepMinutes: 0,
   });
 });

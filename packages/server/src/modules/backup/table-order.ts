@@ -6,6 +6,7 @@ const leftOut = new Set([
   "auth_verification",
   "auth_rate_limit",
   "migration_lease",
+  "mail_relay",
   "database_home",
   "schema_migration",
 ]);

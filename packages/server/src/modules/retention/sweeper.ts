@@ -5,6 +5,8 @@ import { retireUploadsStatement } from "./sql/retire-uploads.ts";
 import { sweepAnswersStatement } from "./sql/sweep-answers.ts";
 import { sweepDirectoryChangesStatement } from "./sql/sweep-directory-changes.ts";
 import { sweepEventsStatement } from "./sql/sweep-events.ts";
+import { sweepMailStatement } from "./sql/sweep-mail.ts";
+import { sweepMailBodiesStatement } from "./sql/sweep-mail-bodies.ts";
 import { sweepRateLimitsStatement } from "./sql/sweep-rate-limits.ts";
 import { sweepSessionsStatement } from "./sql/sweep-sessions.ts";
 import { sweepUploadRowsStatement } from "./sql/sweep-upload-rows.ts";
@@ -19,6 +21,8 @@ export interface RetentionSettings {
   uploadDays: number;
   /** Days that a repeated mutation finds its first answer. */
   answerDays: number;
+  /** Days that mail is kept which was sent, bounced or given up. */
+  mailDays: number;
 }
 
 export interface SweeperOptions extends RetentionSettings {
@@ -67,12 +71,14 @@ export class Sweeper {
 
   /** One sweep: everything that is due, within bounds. Returns rows by what they were. */
   async sweep(): Promise<Record<string, number>> {
-    const { eventDays, uploadDays, answerDays } = this.#options;
+    const { eventDays, uploadDays, answerDays, mailDays } = this.#options;
     return {
       events: await this.#repeat(sweepEventsStatement, [eventDays]),
       uploads: await this.#repeat(retireUploadsStatement, [uploadDays]),
       uploadRows: await this.#repeat(sweepUploadRowsStatement),
       answers: await this.#repeat(sweepAnswersStatement, [answerDays]),
+      mail: await this.#repeat(sweepMailStatement, [mailDays]),
+      mailBodies: await this.#repeat(sweepMailBodiesStatement),
       sessions: await this.#repeat(sweepSessionsStatement),
       verifications: await this.#repeat(sweepVerificationsStatement),
       rateLimits: await this.#repeat(sweepRateLimitsStatement),

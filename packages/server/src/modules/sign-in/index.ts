@@ -8,6 +8,7 @@ export { createRateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,
   canAudit,
+  canManageMail,
   canMigrate,
   canReadDirectory,
   canReadMigration,
