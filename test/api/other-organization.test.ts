@@ -69,6 +69,11 @@ beforeAll(async () => {
     "Query.account.id": await one("select account_id as id from site_account limit 1"),
     "Query.portalCustomer.id": await one("select id from portal_customer limit 1"),
     tokenId: (await makeToken(world.admin)).id,
+    mailId: await one(
+      `insert into mail_outbox (purpose, about, organization_id, to_address, subject, body, message_id, state, settled_at)
+       values ('test.bounced', 'one', '${world.organizationId}', 'ada@acme.example', 'Bounced', 'x', '<one@acme.example>', 'BOUNCED', now())
+       returning id`,
+    ),
     subjectId: migrationId,
     actorId: await one("select created_by as id from migration limit 1"),
   };
@@ -259,6 +264,7 @@ async function digest(): Promise<string> {
     "audit_entry",
     "role_assignment",
     "api_token",
+    "mail_outbox",
   ];
   const parts = tables.map(
     (table) => `(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from ${table} t)`,

@@ -1,4 +1,6 @@
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { query } from "../kit/query.ts";
 import { startMailSink, type MailSink, type SinkConduct } from "./mail-sink.ts";
 import { openOutboxWorld, type OutboxWorld } from "./outbox-world.ts";
 
@@ -39,11 +41,7 @@ describe("sending mail", () => {
     expect(taken?.raw).toContain("To: ada@acme.example");
     expect(taken?.raw).toContain("Auto-Submitted: auto-generated");
     expect(taken?.raw).toMatch(/Content-Type: text\/plain[\s\S]*Content-Type: text\/html/);
-    const { rows } = await mail.world.em
-      .getConnection()
-      .execute<{ rows: unknown[] }>("select 1 from mail_outbox where body is not null", [], "run")
-      .then((result) => ({ rows: (result as { rows?: unknown[] }).rows ?? [] }));
-    expect(rows).toEqual([]);
+    expect(await query(mail.world.em, "select 1 from mail_outbox where body is not null")).toEqual([]);
   });
 
   it("loses none of 200 and sends none twice, with two dispatchers at once", async () => {
@@ -93,22 +91,32 @@ describe("sending mail", () => {
     expect(server.handed).toHaveLength(30);
   });
 
-  it("tries a slow server again instead of waiting for ever", async () => {
-    let slow = true;
-    const server = await sink({ take: () => null });
-    const hung = await startMailSink({}, { onAuth: undefined });
-    sinks.push(hung);
-    server.conduct.receive = () => null;
-    const real = server.conduct;
-    server.conduct = { ...real, greet: () => (slow ? { code: 450, words: "Too busy" } : null) };
-    mail.dispatch(server.url);
-    await mail.queue(["ada"]);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 300);
+  it.each([
+    ["never says a word", (_socket: Socket) => {}],
+    [
+      "trickles a greeting without an end",
+      (socket: Socket) => {
+        const timer = setInterval(() => socket.write("220-patience\r\n"), 100);
+        socket.on("close", () => clearInterval(timer));
+      },
+    ],
+  ])("does not wait for ever for a server that %s", async (_what, talk) => {
+    const stalled = await stall(talk);
+    mail.dispatch(`smtp://127.0.0.1:${stalled.port}`, {
+      timeouts: { connect: 300, silence: 300, attempt: 600 },
     });
-    expect((await mail.fates())[0]?.state).not.toBe("SENT");
-    slow = false;
+    await mail.queue(["ada"]);
+    const end = Date.now() + 5_000;
+    while ((await mail.fates())[0]?.error === null && Date.now() < end) {
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
+    }
+    expect(await mail.fates()).toMatchObject([{ state: "QUEUED", error: expect.stringMatching(/\w/) }]);
+    await stalled.close();
+    const server = await sink({}, stalled.port);
     await mail.until(["SENT"]);
+    expect(server.handed).toHaveLength(1);
   });
 
   it("comes back to a server that greylists, and to the other receivers meanwhile", async () => {
@@ -139,7 +147,12 @@ describe("sending mail", () => {
   });
 
   it.each([
-    ["the receiver", { receive: () => ({ code: 550, words: "No such user here" }) }, "550 No such user here", 0],
+    [
+      "the receiver",
+      { receive: () => ({ code: 550, words: "No such user here" }) },
+      "550 No such user here",
+      0,
+    ],
     ["the text", { take: () => ({ code: 554, words: "Looks like spam" }) }, "554 Looks like spam", 1],
   ])("does not try again when the server refuses %s for good", async (_what, conduct, words, handed) => {
     const server = await sink(conduct as SinkConduct);
@@ -189,3 +202,26 @@ describe("sending mail", () => {
     await mail.until(["SENT"]);
   });
 });
+
+/** A server that takes connections and does with them only what `talk` does. */
+async function stall(talk: (socket: Socket) => void): Promise<{ port: number; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => {});
+    talk(socket);
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) {
+          socket.destroy();
+        }
+      }),
+  };
+}

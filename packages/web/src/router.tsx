@@ -8,10 +8,12 @@ import { groupsRoutes } from "./features/groups/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
+import { outboxRoutes } from "./features/outbox/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
+  ...outboxRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,

@@ -41,8 +41,7 @@ export async function decideHeld(tx: StatementRunner, decision: HeldDecision): P
   await appendEntries(tx, decided, {
     actorAccountId: decision.by?.accountId ?? null,
     action: isRelease ? "mail.release" : "mail.discard",
-    say: (mails) =>
-      `${who} ${isRelease ? "let" : "discarded"} ${sayMails(mails)}${isRelease ? " that was held go" : " that was held"}`,
+    say: (mails) => `${who} ${isRelease ? "let held mail go" : "discarded held mail"}: ${sayMails(mails)}`,
   });
   await announce(tx, [mailQueuedTopic, mailChangedTopic]);
   return total(decided);

@@ -9,6 +9,7 @@ import { mailQueuedTopic } from "./mail-topics.ts";
 import { connectionsPerServer, openMailTransport, type MailTransport } from "./mail-transport.ts";
 import { openBody } from "./outbox.ts";
 import type { SendOutcome } from "./send-outcome.ts";
+import { judge, twiceUncertain, waiting, type Settlement } from "./settlement.ts";
 import { claimMailStatement, type ClaimedMail } from "./sql/claim-mail.ts";
 import { enterRelayStatement } from "./sql/enter-relay.ts";
 import { holdUnsendableMailStatement } from "./sql/hold-unsendable-mail.ts";
@@ -32,17 +33,6 @@ export interface DispatcherOptions {
   timing?: Partial<MailTiming>;
 }
 
-/** What a mail becomes: its state, what to add to its counts, and when it is tried next. */
-interface Settlement {
-  state: "SENT" | "BOUNCED" | "FAILED" | "QUEUED" | "UNCERTAIN";
-  words: string | null;
-  attempts: 0 | 1;
-  uncertain: 0 | 1;
-  delay: number;
-}
-
-const twiceUncertain =
-  "The mail server took the text twice and never said whether it accepts it. Ask the receiver whether it came.";
 const noServer = "There is no mail server to send it with (SMTP_URL).";
 
 /**
@@ -108,22 +98,29 @@ export class Dispatcher {
   /** Takes up what is due; returns the milliseconds until something will be. */
   async #look(woken: Wakeups): Promise<number> {
     const { fork, logger, settings } = this.#options;
+    const longest = this.#timing.poll * 1000;
     const lost = await recoverLostMailStatement.run(fork(), [twiceUncertain]);
     if (lost.length > 0) {
       logger.warn({ mails: lost.length }, "mail was left half sent by a process that ended");
     }
     if (settings === null) {
-      const held = await holdUnsendableMailStatement.run(fork(), [noServer]);
-      if (held.length > 0) {
-        logger.warn({ mails: held.length }, "mail is held: there is no mail server (SMTP_URL)");
-      }
-    } else {
-      await this.#claim(settings, woken);
+      await this.#hold();
+      return longest;
     }
-    const [next] = await readNextDueStatement.run(fork(), [settings?.name ?? ""]);
-    const longest = this.#timing.poll * 1000;
-    // Full: the first mail that is done wakes this loop again.
-    return this.#isFull() ? longest : Math.min(longest, Math.max(next?.wait ?? longest, 50));
+    await this.#claim(settings, woken);
+    if (this.#isFull()) {
+      // The first mail that is done wakes this loop again.
+      return longest;
+    }
+    const [next] = await readNextDueStatement.run(fork(), [settings.name]);
+    return Math.min(longest, Math.max(next?.wait ?? longest, 50));
+  }
+
+  async #hold(): Promise<void> {
+    const held = await holdUnsendableMailStatement.run(this.#options.fork(), [noServer]);
+    if (held.length > 0) {
+      this.#options.logger.warn({ mails: held.length }, "mail is held: there is no mail server (SMTP_URL)");
+    }
   }
 
   #isFull(): boolean {
@@ -196,7 +193,7 @@ export class Dispatcher {
       if (mail.failures > 0) {
         await this.#noteRecovery(settings);
       }
-      return this.#judge(mail, outcome);
+      return judge(mail, outcome, this.#timing);
     }
     const { fork, logger } = this.#options;
     const { firstTrouble, longestTrouble } = this.#timing;
@@ -215,7 +212,7 @@ export class Dispatcher {
     }
     // An outage costs no mail its attempts. The first failure in a row may be this mail's own doing, so it counts.
     if (counted?.failures === 1) {
-      return this.#judge(mail, { kind: "deferred", words: outcome.words });
+      return judge(mail, { kind: "deferred", words: outcome.words }, this.#timing);
     }
     return { ...waiting(mail, outcome.words), delay: pause };
   }
@@ -226,29 +223,4 @@ export class Dispatcher {
       this.#options.logger.info({ server: settings.name }, "the mail server can be used again");
     }
   }
-
-  #judge(mail: ClaimedMail, outcome: Exclude<SendOutcome, { kind: "trouble" }>): Settlement {
-    const { firstRetry, longestRetry, mostAttempts } = this.#timing;
-    const delay = backOff(firstRetry, mail.attempts, longestRetry);
-    switch (outcome.kind) {
-      case "sent":
-        return { state: "SENT", words: null, attempts: 1, uncertain: 0, delay: 0 };
-      case "bounced":
-        return { state: "BOUNCED", words: outcome.words, attempts: 1, uncertain: 0, delay: 0 };
-      case "uncertain":
-        return mail.uncertainSends > 0
-          ? { state: "FAILED", words: twiceUncertain, attempts: 1, uncertain: 1, delay: 0 }
-          : { state: "UNCERTAIN", words: outcome.words, attempts: 1, uncertain: 1, delay };
-      case "deferred":
-        return mail.attempts + 1 >= mostAttempts
-          ? { state: "FAILED", words: outcome.words, attempts: 1, uncertain: 0, delay: 0 }
-          : { ...waiting(mail, outcome.words), attempts: 1, delay };
-    }
-  }
-}
-
-/** Back to where it was: what was uncertain before stays so. */
-function waiting(mail: ClaimedMail, words: string): Omit<Settlement, "delay"> {
-  const state = mail.uncertainSends > 0 ? "UNCERTAIN" : "QUEUED";
-  return { state, words, attempts: 0, uncertain: 0 };
 }

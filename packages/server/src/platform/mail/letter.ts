@@ -120,7 +120,7 @@ function renderFacts(facts: readonly (readonly [string, string])[]): string {
   }
   const rows = facts.map(
     ([label, value]) =>
-      `<tr><td class="muted" style="padding:4px 16px 4px 0;color:#5e6c84;vertical-align:top">${escape(label)}</td><td style="padding:4px 0;vertical-align:top">${escape(value)}</td></tr>`,
+      `<tr><td class="muted" style="padding:4px 16px 4px 0;color:#5e6c84;vertical-align:top;overflow-wrap:normal;word-break:normal">${escape(label)}</td><td style="padding:4px 0;vertical-align:top">${escape(value)}</td></tr>`,
   );
   return `<table role="presentation" cellpadding="0" cellspacing="0" style="margin:0 0 16px">${rows.join("")}</table>`;
 }
