@@ -99,7 +99,7 @@ describe("the outbox in the browser", () => {
       .waitFor();
     expect(await auditAccessibility(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
     expect(wide).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1440, height: 900 });
   });

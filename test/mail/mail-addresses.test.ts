@@ -55,8 +55,10 @@ describe("receivers", () => {
 
   it.each(["a@x.example", "first.last+tag@sub.x-y.example", "o'hara@x.example", "a@xn--bcher-kva.example"])(
     "may be %s",
-    (to) => {
+    async (to) => {
       expect(isPlainAddress(to)).toBe(true);
+      await mail.queue(["ada"], { to });
+      expect(await mail.fates()).toHaveLength(1);
     },
   );
 

@@ -12,7 +12,7 @@ alter table mail_outbox
   add column released_at timestamptz,
   -- One plain address: never a list, a name, a comment or a second header.
   add constraint mail_outbox_address check
-    (to_address ~ '^[!#-''*+/-9=?^-~-]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$' and length(to_address) <= 254),
+    (to_address ~ '^[!#-''*+./0-9=?A-Z^-~-]+@[a-z0-9]([a-z0-9.-]*[a-z0-9])?$' and length(to_address) <= 254),
   add constraint mail_outbox_subject check (subject !~ '[[:cntrl:]]' and subject <> ''),
   add constraint mail_outbox_held check ((state = 'HELD') = (held_reason is not null));
 create index mail_outbox_settled on mail_outbox (settled_at) where settled_at is not null;

@@ -19,7 +19,7 @@ export interface MailSettings {
 }
 
 /** One plain address of ASCII letters, as the outbox takes it; the domain is a name, lower-case. */
-const plainAddress = /^[!#-'*+/-9=?^-~-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+const plainAddress = /^[!#-'*+./0-9=?A-Z^-~-]+@[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
 const longestAddress = 254;
 const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -42,6 +42,7 @@ export function readMailSettings(url: string, from: string | undefined): MailSet
     throw new Error(`SMTP_URL: begins with smtp:// or smtps:// and a host, such as ${example}`);
   }
   const secure = parsed.protocol === "smtps:";
+  const requireTls = readTls(parsed);
   const port = parsed.port === "" ? (secure ? 465 : 587) : Number(parsed.port);
   if (from === undefined) {
     throw new Error(
@@ -53,7 +54,7 @@ export function readMailSettings(url: string, from: string | undefined): MailSet
     host: parsed.hostname.replaceAll(/^\[|\]$/g, ""),
     port,
     secure,
-    requireTls: readTls(parsed),
+    requireTls,
     credentials: readCredentials(parsed),
     from: readSender(from),
   };
