@@ -71,6 +71,11 @@ beforeAll(async () => {
     tokenId: (await makeToken(world.admin)).id,
     serviceAccountId: await makeServiceAccount(world.admin, world.organizationId),
     siteIds: world.source.id,
+    mailId: await one(
+      `insert into mail_outbox (purpose, about, organization_id, to_address, subject, body, message_id, state, settled_at)
+       values ('test.bounced', 'one', '${world.organizationId}', 'ada@acme.example', 'Bounced', 'x', '<one@acme.example>', 'BOUNCED', now())
+       returning id`,
+    ),
     subjectId: migrationId,
     actorId: await one("select created_by as id from migration limit 1"),
   };
@@ -261,6 +266,7 @@ async function digest(): Promise<string> {
     "audit_entry",
     "role_assignment",
     "api_token",
+    "mail_outbox",
   ];
   const parts = tables.map(
     (table) => `(select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from ${table} t)`,

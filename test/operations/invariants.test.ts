@@ -39,6 +39,9 @@ function openLink(email: string, createdAt: string): string {
     select 'RESET_PASSWORD', ${email}, u.account_id, sha256('x'), ${createdAt}, ${createdAt} + interval '10 minutes'
     from auth_user u`;
 }
+/** A mail that waits, from before now. */
+const waitingMail = `insert into mail_outbox (purpose, about, to_address, subject, body, message_id, created_at)
+  values ('test.fault', 'one', 'ada@acme.example', 'Fault', 'x', '<one@acme.example>', now() - interval '1 hour')`;
 
 const faults: Fault[] = [
   {
@@ -245,6 +248,44 @@ const faults: Fault[] = [
     named: /^organization .* has no organization admin who can sign in/,
   },
   {
+    id: "I15",
+    fault: "the same mail twice",
+    plant: `alter table mail_outbox drop constraint mail_outbox_once_key; ${waitingMail};
+      insert into mail_outbox (purpose, about, to_address, subject, body, message_id)
+      select purpose, about, to_address, subject, body, '<two@acme.example>' from mail_outbox`,
+    named: /^mail test\.fault of generation 1 about one is there 2 times/,
+  },
+  {
+    id: "I15",
+    fault: "a sent mail that still says something",
+    plant: `${waitingMail}; update mail_outbox set state = 'SENT', settled_at = now()`,
+    named: /^mail .* is SENT and still keeps what it says/,
+  },
+  {
+    id: "I15",
+    fault: "a waiting mail with nothing to say",
+    plant: `${waitingMail}; update mail_outbox set body = null`,
+    named: /^mail .* is QUEUED and has nothing to say/,
+  },
+  {
+    id: "I15",
+    fault: "a sent mail without its time",
+    plant: `${waitingMail}; update mail_outbox set state = 'SENT', body = null`,
+    named: /^mail .* is SENT without a time/,
+  },
+  {
+    id: "I15",
+    fault: "a mail that goes out a third time",
+    plant: `${waitingMail}; update mail_outbox set state = 'UNCERTAIN', uncertain_sends = 2`,
+    named: /^mail .* was handed over without an answer 2 times/,
+  },
+  {
+    id: "I15",
+    fault: "a mail that nobody sends and nobody may take",
+    plant: `${waitingMail}; update mail_outbox set state = 'SENDING'`,
+    named: /^mail .* is SENDING without a lease/,
+  },
+  {
     id: "I18",
     fault: "a request in a project of another site",
     plant:
@@ -344,6 +385,19 @@ const faults: Fault[] = [
     plant: `delete from auth_session; insert into restoration (sessions_ended, runs_paused) values (0, 0);
       update migration set state = 'RUNNING' where started_at is not null`,
     named: /runs since before the restore of .* without a person having resumed it/,
+  },
+  {
+    id: "I25",
+    fault: "mail from before a restore that waits to go out",
+    plant: `delete from auth_session; ${waitingMail}; insert into restoration (sessions_ended, runs_paused) values (0, 0)`,
+    named: /^mail .* is QUEUED and older than the restore of .* nobody let it go/,
+  },
+  {
+    id: "I25",
+    fault: "mail from before a restore that went out after it",
+    plant: `delete from auth_session; ${waitingMail}; insert into restoration (sessions_ended, runs_paused) values (0, 0);
+      update mail_outbox set state = 'SENT', body = null, settled_at = clock_timestamp()`,
+    named: /^mail .* is SENT and older than the restore of/,
   },
 ];
 

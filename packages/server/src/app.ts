@@ -10,6 +10,7 @@ import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
+import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
 import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
 import {
@@ -90,9 +91,12 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   const ownPool = await poolOf(database);
   metrics.pool("main", () => ownPool);
   metrics.pool("sign-in", () => authPool);
-  const onBatch = measureMigrations(metrics.registry, fork);
+  const meters = {
+    onBatch: measureMigrations(metrics.registry, fork),
+    onMail: measureMail(metrics.registry, fork),
+  };
   const background = config.engine
-    ? await startBackground(config, database, bus, logger, onBatch)
+    ? await startBackground(config, database, bus, { logger, secrets: services.secrets, meters })
     : undefined;
   setStallThreshold(config.stallSeconds);
   const schema = buildSchema(services);
@@ -105,6 +109,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountHealth(app, fork, { schema: latestSchema, isDraining: () => isDraining });
   mountMetrics(app, metrics, metricsAccess(config.metricsToken));
   mountDemoSignIns(app, config);
+  mountDevelopmentOutbox(app, { isOffered: config.developmentOutbox, fork, bus, secrets: services.secrets });
   mountSignIn(app, auth);
   const { outbox, supportContact } = services;
   mountRecovery(app, {

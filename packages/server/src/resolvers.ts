@@ -9,6 +9,7 @@ import { AuditResolver } from "./modules/audit/index.ts";
 import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
 import { importResolvers } from "./modules/import/index.ts";
+import { mailResolvers } from "./modules/mail/index.ts";
 import {
   AccessProofResolver,
   AttentionResolver,
@@ -45,6 +46,7 @@ export function buildSchema(_services: Services): GraphQLSchema {
     ...directoryResolvers(),
     ...importResolvers(),
     ...groupReviewResolvers(),
+    ...mailResolvers(),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

@@ -11,11 +11,13 @@ import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
 import { securityRoutes } from "./features/security/routes.ts";
 import { recoveryRoutes } from "./features/recovery/routes.ts";
+import { outboxRoutes } from "./features/outbox/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   ...recoveryRoutes,
+  ...outboxRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,

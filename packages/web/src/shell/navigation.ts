@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconHistory,
   IconHome,
+  IconMail,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -15,6 +16,8 @@ export interface NavigationRights {
   /** The organization or one of its sites. */
   canAdminister: boolean;
   canAudit: boolean;
+  /** Whether this is a development server that shows its mail. */
+  hasOutbox: boolean;
 }
 
 /** One entry of the left navigation. `badge` names the live count shown beside it, `keys` its shortcut. */
@@ -61,4 +64,5 @@ export const navigation: NavigationEntry[] = [
   },
   { label: "Audit log", to: "/audit", icon: IconHistory, isShown: (rights) => rights.canAudit },
   { label: "API", to: "/api", icon: IconApi, isShown: () => true },
+  { label: "Outbox", to: "/outbox", icon: IconMail, isShown: (rights) => rights.hasOutbox },
 ];

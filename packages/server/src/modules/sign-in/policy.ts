@@ -111,6 +111,17 @@ export function canAudit(actor: Actor, organizationId: string): true | PolicyRef
   return refuseWith("Reading the audit log needs an organization admin.", [organizationAdmins]);
 }
 
+/** Reading how the mail of an organization stands, and deciding about mail that bounced, was given up or is held. */
+export function canManageMail(actor: Actor, organizationId: string): true | PolicyRefusal {
+  if (!belongsToOrganization(actor, organizationId)) {
+    return refuseStranger();
+  }
+  if (isOrganizationAdmin(actor, organizationId)) {
+    return true;
+  }
+  return refuseWith("An organization's mail is for its organization admins.", [organizationAdmins]);
+}
+
 const organizationAdmins = "Organization admins";
 
 /** Without a site: of any site of the organization. */

@@ -16,6 +16,7 @@ import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { ApprovalPolicyPanel } from "./approval-policy-panel.tsx";
 import { AdminList } from "./admin-list.tsx";
 import { BrakeLimitsPanel } from "./brake-limits-panel.tsx";
+import { MailPanel } from "./mail-panel.tsx";
 import { KindWordsPanel } from "./kind-words-panel.tsx";
 import { NewSiteDialog } from "./new-site-dialog.tsx";
 import { OrganizationOverviewDocument, type OrganizationOverviewQuery } from "./organization.generated.ts";
@@ -100,6 +101,7 @@ function OrganizationBody(props: { organization: Organization; onNewSite: () => 
           <Panel title="Products" flush>
             <ProductTable products={organization.products} showSite />
           </Panel>
+          {organization.viewerCanAdminister && <MailPanel organizationId={organization.id} />}
         </PageStack>
         <PageStack>
           <Panel title="Organization admins" flush>
