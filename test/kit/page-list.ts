@@ -61,6 +61,8 @@ export const pages: ListedPage[] = [
   },
   { name: "api-tokens", path: () => "/api-tokens" },
   { name: "organization", path: () => "/organization" },
+  { name: "people", path: () => "/organization/people" },
+  { name: "site-people", path: ({ world }) => `/organization/sites/${world.destination.id}?tab=people` },
   { name: "site", path: ({ world }) => `/organization/sites/${world.source.id}` },
   {
     name: "import",

@@ -12,6 +12,7 @@ import { Migration0011OwnChanges } from "./0011-own-changes.ts";
 import { Migration0012JournaledRuns } from "./0012-journaled-runs.ts";
 import { Migration0015Mail } from "./0015-mail.ts";
 import { Migration0016Proof } from "./0016-proof.ts";
+import { Migration0018Roles } from "./0018-roles.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   { name: "0012-journaled-runs", class: Migration0012JournaledRuns },
   { name: "0015-mail", class: Migration0015Mail },
   { name: "0016-proof", class: Migration0016Proof },
+  { name: "0018-roles", class: Migration0018Roles },
 ];

@@ -11,8 +11,10 @@ import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
+import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
+  createRateLimitStorage,
   loadActor,
   loadActors,
   mountAuth,
@@ -34,7 +36,7 @@ import { mountWebApplication } from "./platform/http/static-files.ts";
 import { traceRequests } from "./platform/http/trace-requests.ts";
 import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
-import { buildSchema } from "./resolvers.ts";
+import { buildSchema, invitationDeps } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
 import { loadMasterKey } from "./master-key.ts";
 import { loadSecret } from "./secret.ts";
@@ -111,6 +113,14 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     logger,
     loadKey: () => loadEvidenceKey(config),
     programVersion: readVersion(),
+  });
+  const limits = createRateLimitStorage(authPool);
+  mountInvitationRoutes(app, {
+    ...invitationDeps(services),
+    fork,
+    logger,
+    allowedOrigins: origins,
+    limit: async (key, max) => (await limits.consume(key, { window: 60, max })).retryAfter,
   });
   const stopApollo = await mountApollo<Actor>({
     app,

@@ -5,6 +5,7 @@ import { apiExplorerRoutes } from "./features/api-explorer/routes.ts";
 import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
+import { invitationRoutes } from "./features/invitation/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
@@ -12,6 +13,7 @@ import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
+  ...invitationRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,

@@ -55,6 +55,7 @@ function ShellFrame() {
       (organization?.viewerCanAdminister ?? false) ||
       viewer.adminSites.some((site) => site.organization.id === organization?.id),
     canAudit: viewer.viewerCanAudit,
+    ownsProduct: viewer.roles.some(({ role }) => role === "PRODUCT_OWNER"),
   };
   const mayWatch = rights.canMigrate || rights.canAdminister || rights.canAudit;
   const counts = useShellCounts(mayWatch ? (organization?.id ?? null) : null);

@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconHistory,
   IconHome,
+  IconUserShield,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -15,6 +16,8 @@ export interface NavigationRights {
   /** The organization or one of its sites. */
   canAdminister: boolean;
   canAudit: boolean;
+  /** A product of the organization. */
+  ownsProduct: boolean;
 }
 
 /** One entry of the left navigation. `badge` names the live count shown beside it, `keys` its shortcut. */
@@ -58,6 +61,13 @@ export const navigation: NavigationEntry[] = [
     icon: IconBuilding,
     keys: "g o",
     isShown: (rights) => rights.canMigrate || rights.canAdminister,
+  },
+  {
+    label: "People and roles",
+    to: "/organization/people",
+    icon: IconUserShield,
+    keys: "g p",
+    isShown: (rights) => rights.canAdminister || rights.ownsProduct,
   },
   { label: "Audit log", to: "/audit", icon: IconHistory, isShown: (rights) => rights.canAudit },
   { label: "API", to: "/api", icon: IconApi, isShown: () => true },

@@ -3,8 +3,10 @@ import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Logger } from "../../platform/logging.ts";
 import { applyImportNow, importStream, recoverImports, type FileKind } from "../import/index.ts";
 import { createDemoSignIns, createWorld } from "./create-world.ts";
+import type { InvitationDeps } from "../roles/index.ts";
 import { siteIn, type SiteRole } from "./demo-world.ts";
 import { customersCsv, projectsCsv, requestsCsv, sizeOf, type DemoOptions } from "./generate-demo.ts";
+import { createDemoRoles } from "./seed-roles.ts";
 import { findDemoStatement, type DemoFileRow, type DemoFoundRow } from "./sql/find-demo.ts";
 import { findDemoSitesStatement, type DemoSiteRow } from "./sql/find-demo-sites.ts";
 
@@ -14,6 +16,8 @@ export interface SeedDeps {
   fork: () => EntityManager;
   pool: Pool;
   logger: Logger;
+  /** For the invitation and the request that wait in the demo. */
+  invitations: InvitationDeps;
 }
 
 /** `phase` is a sentence part such as "customers of Northwind Support"; `done` of `total` steps of that phase. */
@@ -82,6 +86,7 @@ export async function seedDemo(deps: SeedDeps, options: SeedOptions = {}): Promi
     const received = findReceived(found?.files, file);
     await importFile(deps, file, { sites, customers, received, onProgress: options.onProgress });
   }
+  await createDemoRoles(deps.fork, deps.invitations);
   return found === undefined
     ? { outcome: "SEEDED", customers, message: `The demo is ready: ${count(customers)}.` }
     : {

@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from "pg";
+import type { StatementRunner } from "../../platform/database/statement.ts";
+import { refuse } from "../../platform/refusal.ts";
 import { hashPassword, maxPasswordLength, minPasswordLength } from "./password-hash.ts";
 import { createSignInStatement, type CreateSignInRow } from "./sql/create-sign-in.ts";
 
@@ -32,4 +34,28 @@ export async function createSignIn(client: Pool | PoolClient, signIn: NewSignIn)
     throw new Error(`No account ${accountId} with the email ${email}.`);
   }
   return row.user_id;
+}
+
+/** The password as it was chosen; refused when its length is out of bounds. */
+export function readNewPassword(password: string): string {
+  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
+    refuse("INVALID_INPUT", `A password has ${minPasswordLength} to ${maxPasswordLength} characters.`, {
+      field: "password",
+    });
+  }
+  return password;
+}
+
+/**
+ * Lets an account without a sign-in sign in, in the caller's transaction.
+ * @param signIn with the hash of a password that `readNewPassword` took
+ */
+export async function createSignInOf(
+  em: StatementRunner,
+  { accountId, email, name, passwordHash }: Omit<NewSignIn, "password"> & { passwordHash: string },
+): Promise<void> {
+  const rows = await createSignInStatement.run(em, [accountId, email, name, passwordHash]);
+  if (rows.length === 0) {
+    throw new Error(`No account ${accountId} with the email ${email}.`);
+  }
 }

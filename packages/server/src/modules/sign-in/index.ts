@@ -1,9 +1,10 @@
 export { accountTopic, loadActor, loadActors, type Actor, type ActorToken } from "./actor.ts";
 export type { CanonicalizeEmail } from "./auth-endpoints.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
-export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
+export { createSignIn, createSignInOf, readNewPassword, type NewSignIn } from "./create-sign-in.ts";
 export type { Grant, Role } from "./grant.ts";
 export { mountAuth } from "./mount-auth.ts";
+export { hashPassword as hashNewPassword } from "./password-hash.ts";
 export { createRateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { IconBuilding, IconPlus } from "@tabler/icons-react";
+import { IconBuilding, IconPlus, IconUserShield } from "@tabler/icons-react";
 import { useState } from "react";
 import { formatNumberOf } from "../../shared/number-format.ts";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
@@ -37,11 +37,21 @@ export function OrganizationPage() {
         documentTitle={`Organization ${name}`}
         description="The sites people are moved between, and the rules its migrations follow."
         actions={
-          viewerCanAdminister && (
-            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-              New site
+          <>
+            <Button
+              component={Link}
+              to="/organization/people"
+              variant="default"
+              leftSection={<IconUserShield size={16} aria-hidden />}
+            >
+              People and roles
             </Button>
-          )
+            {viewerCanAdminister && (
+              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+                New site
+              </Button>
+            )}
+          </>
         }
       />
       <QueryView query={query} what="the organization" skeleton={<SkeletonBlock height={420} />}>

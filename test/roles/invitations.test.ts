@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { query } from "../kit/query.ts";
+import type { Caller } from "../kit/schema-caller.ts";
+import { change, openRolesWorld, type Answer, type RolesWorld } from "./roles-world.ts";
+
+let roles: RolesWorld;
+let admin: Caller;
+let siteAdmin: Caller;
+
+beforeAll(async () => {
+  roles = await openRolesWorld();
+  const { organizationId, site } = roles;
+  admin = await roles.person("ann", [{ role: "ORGANIZATION_ADMIN", organizationId }]);
+  siteAdmin = await roles.person("sid", [{ role: "SITE_ADMIN", organizationId, siteId: site.id }]);
+});
+afterAll(() => roles.close());
+
+function invite(caller: Caller, email: string, input: object = {}): Promise<Answer> {
+  const { organizationId, site } = roles;
+  return change(caller, "inviteToRole", {
+    organizationId,
+    email,
+    role: "SITE_ADMIN",
+    siteId: site.id,
+    ...input,
+  });
+}
+const idOf = (answer: Answer): string => (answer.invitation as { id: string } | undefined)?.id ?? "";
+const newestLink = async (address: string): Promise<string> => (await roles.linksTo(address)).at(-1) ?? "";
+const accept = (caller: Caller, token: string): Promise<Answer> =>
+  change(caller, "acceptInvitation", { token });
+
+describe("an invitation", () => {
+  it("goes out by mail, waits in the list, and gives the role once it is accepted", async () => {
+    const { organizationId, site } = roles;
+    const answer = await invite(siteAdmin, "  Nora@ACME.example ");
+    expect(answer).toMatchObject({
+      invitation: { email: "nora@acme.example", role: "SITE_ADMIN", generation: 1, expired: false },
+    });
+    const list = await siteAdmin.data<{ invitations: { edges: object[] } }>(
+      `query I($id: ID!, $site: ID) { invitations(organizationId: $id, siteId: $site) {
+        edges { node { email site { name } invitedBy { name } viewerCanChange } } } }`,
+      { id: organizationId, site: site.id },
+    );
+    expect(list.invitations.edges).toEqual([
+      {
+        node: {
+          email: "nora@acme.example",
+          site: { name: "Acme Help" },
+          invitedBy: { name: "sid" },
+          viewerCanChange: true,
+        },
+      },
+    ]);
+    const nora = await roles.person("nora");
+    const pending = await nora.data("{ viewer { invitations { role organizationName placeName inviter } } }");
+    expect(pending).toEqual({
+      viewer: {
+        invitations: [
+          {
+            role: "SITE_ADMIN",
+            organizationName: "Acme",
+            placeName: "Acme Help",
+            inviter: "sid (sid@acme.example)",
+          },
+        ],
+      },
+    });
+    expect(await accept(nora, await newestLink("nora@acme.example"))).toEqual({
+      __typename: "AnsweredInvitation",
+      email: "nora@acme.example",
+      organizationId,
+    });
+    expect(await roles.rolesOf(nora.accountId)).toEqual(["SITE_ADMIN"]);
+    expect(await roles.auditOf("invitation.accept")).toMatchObject([
+      { actor_account_id: nora.accountId, summary: "nora@acme.example accepted to be site admin of Acme Help" },
+    ]);
+    const told = await query(
+      roles.world.em,
+      "select subject from mail_outbox where purpose = 'invitation.settled' and to_address = 'sid@acme.example'",
+    );
+    expect(told).toEqual([{ subject: "nora@acme.example accepted being site admin of Acme Help" }]);
+  });
+
+  it("is the same to the byte and in statements for an address with an account and one without", async () => {
+    await roles.person("known");
+    let [known, unknown]: (Answer | undefined)[] = [];
+    const { countStatements } = roles.world;
+    const forKnown = await countStatements(async () => {
+      known = await invite(admin, "known@acme.example");
+    });
+    const forUnknown = await countStatements(async () => {
+      unknown = await invite(admin, "nobody@acme.example");
+    });
+    expect(forKnown).toBe(forUnknown);
+    const plain = (answer: Answer | undefined): string =>
+      JSON.stringify(answer).replaceAll(idOf(answer as Answer), "<id>").replace(/(known|nobody)@/, "<who>@");
+    expect(plain(known)).toBe(plain(unknown));
+    const mails = await query<{ row: string }>(
+      roles.world.em,
+      `select concat_ws(' ', purpose, generation, organization_id, coalesce(account_id::text, 'none'), subject, length(body)) as row
+       from mail_outbox where to_address in ('known@acme.example', 'nobody@acme.example')`,
+    );
+    const rows = mails.map(({ row }) => row.replace(/\d+$/, ""));
+    expect(rows[0]).toBe(rows[1]);
+  });
+
+  it.each([
+    ["no address", "not an address", "INVALID_INPUT"],
+    ["a distribution list", "team@acme.example", "INVALID_INPUT"],
+    ["a bot", "noreply@acme.example", "INVALID_INPUT"],
+    ["somebody who has the role", "sid@acme.example", "ALREADY_DONE"],
+    ["somebody invited already", "known@acme.example", "ALREADY_EXISTS"],
+  ])("is refused for %s", async (_what, email, code) => {
+    expect(await invite(admin, email)).toMatchObject({ code });
+  });
+
+  it("to a role that is not one's own to give is refused with who can", async () => {
+    expect(await invite(siteAdmin, "x@acme.example", { role: "MEMBER" })).toMatchObject({
+      code: "NOT_PERMITTED",
+      whoCanGrant: ["ann (ann@acme.example)"],
+    });
+  });
+
+  it("keeps its link out of every row that can be read", async () => {
+    const link = await newestLink("known@acme.example");
+    const rows = await query<{ row: string }>(
+      roles.world.em,
+      `select m::text as row from mail_outbox m union all select p::text from email_proof p
+       union all select i::text from role_invitation i union all select a::text from audit_entry a`,
+    );
+    expect(link).toHaveLength(43);
+    expect(rows.some(({ row }) => row.includes(link))).toBe(false);
+  });
+});
+
+describe("accepting is refused", () => {
+  const dead = { code: "INVALID_INPUT", field: "token" };
+
+  it("to another account, which is told whom it is for", async () => {
+    await invite(admin, "vera@acme.example");
+    const other = await roles.person("otto");
+    const token = await newestLink("vera@acme.example");
+    const answer = await accept(other, token);
+    expect(answer).toMatchObject({ code: "NOT_PERMITTED", whoCanGrant: ["ann (ann@acme.example)"] });
+    expect(answer.message).toContain("is for vera@acme.example, and you are signed in as otto@acme.example");
+    expect(await roles.rolesOf(other.accountId)).toEqual([]);
+    // The link was not used up by that.
+    expect(await accept(await roles.person("vera"), token)).toMatchObject({ email: "vera@acme.example" });
+  });
+
+  it("a second time, by one click after the other or both at once", async () => {
+    await invite(admin, "twice@acme.example");
+    const twice = await roles.person("twice");
+    const token = await newestLink("twice@acme.example");
+    const answers = await Promise.all([accept(twice, token), accept(twice, token), accept(twice, token)]);
+    expect(answers.map(({ code }) => code ?? "accepted").sort()).toEqual([
+      "INVALID_INPUT",
+      "INVALID_INPUT",
+      "accepted",
+    ]);
+    expect(await accept(twice, token)).toMatchObject(dead);
+    expect(await roles.rolesOf(twice.accountId)).toEqual(["SITE_ADMIN"]);
+  });
+
+  it("with the link of an older mail", async () => {
+    const answer = await invite(admin, "again@acme.example");
+    const again = await roles.person("again");
+    const older = await newestLink("again@acme.example");
+    const resent = await change(siteAdmin, "resendInvitation", { invitationId: idOf(answer) });
+    expect(resent).toMatchObject({ invitation: { generation: 2 } });
+    expect(await accept(again, older)).toMatchObject(dead);
+    expect(await accept(again, await newestLink("again@acme.example"))).toMatchObject({
+      email: "again@acme.example",
+    });
+  });
+
+  it("after it was withdrawn", async () => {
+    const answer = await invite(admin, "gone@acme.example");
+    const token = await newestLink("gone@acme.example");
+    expect(await change(siteAdmin, "withdrawInvitation", { invitationId: idOf(answer) })).toEqual({
+      __typename: "InvitationResult",
+      invitation: null,
+    });
+    expect(await accept(await roles.person("gone"), token)).toMatchObject(dead);
+    expect(await change(siteAdmin, "withdrawInvitation", { invitationId: idOf(answer) })).toMatchObject({
+      code: "ALREADY_DONE",
+    });
+  });
+
+  it("after 72 hours, until it is sent again", async () => {
+    const answer = await invite(admin, "late@acme.example");
+    const token = await newestLink("late@acme.example");
+    await query(
+      roles.world.em,
+      `with aged as (update email_proof set created_at = created_at - interval '73 hours', expires_at = expires_at - interval '73 hours'
+         where email = 'late@acme.example')
+       update role_invitation set sent_at = sent_at - interval '73 hours', expires_at = expires_at - interval '73 hours'
+       where email = 'late@acme.example'`,
+    );
+    const late = await roles.person("late");
+    expect(await accept(late, token)).toMatchObject(dead);
+    await change(admin, "resendInvitation", { invitationId: idOf(answer) });
+    expect(await accept(late, await newestLink("late@acme.example"))).toMatchObject({
+      email: "late@acme.example",
+    });
+  });
+
+  it("when whoever sent it may no longer give the role", async () => {
+    const { organizationId, site } = roles;
+    const fired = await roles.person("fred", [{ role: "SITE_ADMIN", organizationId, siteId: site.id }]);
+    const answer = await invite(fired, "alter@acme.example");
+    await query(roles.world.em, "delete from role_assignment where account_id = $1", [fired.accountId]);
+    const alter = await roles.person("alter");
+    const token = await newestLink("alter@acme.example");
+    const refusal = await accept(alter, token);
+    expect(refusal).toMatchObject({ code: "NOT_PERMITTED" });
+    expect(refusal.whoCanGrant).toContain("ann (ann@acme.example)");
+    expect(await roles.rolesOf(alter.accountId)).toEqual([]);
+    // Somebody who may answers for it by sending it again.
+    await change(admin, "resendInvitation", { invitationId: idOf(answer) });
+    expect(await accept(alter, await newestLink("alter@acme.example"))).toMatchObject({
+      email: "alter@acme.example",
+    });
+  });
+
+  it("with the link of something else, and with none", async () => {
+    const caller = await roles.person("nemo");
+    expect(await accept(caller, "x".repeat(43))).toMatchObject(dead);
+    expect(await accept(caller, "")).toMatchObject(dead);
+  });
+
+  it("while nobody has proven the address: the password may be somebody else's", async () => {
+    await invite(admin, "victim@acme.example");
+    const victim = await roles.person("victim");
+    await query(roles.world.em, "update account set proved_at = null where id = $1", [victim.accountId]);
+    const answer = await accept(victim, await newestLink("victim@acme.example"));
+    expect(answer).toMatchObject({ code: "INVALID_STATE" });
+    expect(await roles.rolesOf(victim.accountId)).toEqual([]);
+  });
+});
+
+describe("declining", () => {
+  it("is for the invited address alone, ends the link and tells the inviter", async () => {
+    const answer = await invite(admin, "dora@acme.example");
+    const [dora, other] = [await roles.person("dora"), await roles.person("olga")];
+    const document = `mutation D($input: InvitationInput!) { declineInvitation(input: $input) { __typename } }`;
+    const input = { invitationId: idOf(answer) };
+    expect(await other.errorCodes(document, { input })).toEqual(["NOT_FOUND"]);
+    expect(await change(dora, "declineInvitation", input)).toMatchObject({ email: "dora@acme.example" });
+    expect(await accept(dora, await newestLink("dora@acme.example"))).toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    const told = await query(
+      roles.world.em,
+      "select subject from mail_outbox where purpose = 'invitation.settled' and about = $1",
+      [input.invitationId],
+    );
+    expect(told).toEqual([{ subject: "dora@acme.example declined being site admin of Acme Help" }]);
+  });
+});
