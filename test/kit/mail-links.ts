@@ -13,7 +13,7 @@ export async function readMailLinks(
   path: string,
 ): Promise<string[]> {
   const { rows } = await pool.query<{ body: Buffer; message_id: string }>(
-    "select body, message_id from mail_outbox where to_address = $1 order by id",
+    "select body, message_id from mail_outbox where to_address = $1 and body is not null order by id",
     [address],
   );
   const box = createSecretBox(masterKey);

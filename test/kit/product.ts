@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { findRunningPostgres } from "../../packages/server/src/platform/database/embedded/index.ts";
 import { ApiClient } from "./api-client.ts";
+import { withClient } from "./database.ts";
+import { readMailLinks } from "./mail-links.ts";
 import type { World } from "./world.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -26,6 +29,8 @@ export interface Product {
   signIn(email: string): Promise<ApiClient>;
   /** The demo's organization with the two sites its customers are copied between. */
   demoWorld(): Promise<World>;
+  /** Links in the mails it has queued for an address, the oldest first; `path` is how they begin. */
+  mailLinks(address: string, path: string): Promise<string[]>;
   /** Ends it as a person would, waits until it is gone, removes its folder. */
   stop(): Promise<void>;
 }
@@ -63,6 +68,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     return {
       url,
       signIn,
+      mailLinks: (address, linkPath) => readLinks(path.join(folder, "data"), address, linkPath),
       demoWorld: async () => readWorld(await signIn(demoEmails.organizationAdmin)),
       stop,
     };
@@ -70,6 +76,16 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
     await stop();
     throw error;
   }
+}
+
+/** From the product's own database, opened with the key in its folder. */
+async function readLinks(dataDir: string, address: string, linkPath: string): Promise<string[]> {
+  const database = await findRunningPostgres(dataDir);
+  if (database === undefined) {
+    throw new Error(`No database runs in ${dataDir}.`);
+  }
+  const masterKey = Buffer.from(await readFile(path.join(dataDir, "master-key"), "utf8"), "base64");
+  return withClient(database, (client) => readMailLinks(client, masterKey, address, linkPath));
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

@@ -63,7 +63,10 @@ describe("asking for access", () => {
   it("is refused for what one has, and without a reason", async () => {
     expect(await ask(siteAdmin)).toMatchObject({ code: "ALREADY_DONE" });
     expect(await ask(admin)).toMatchObject({ code: "ALREADY_DONE" });
-    expect(await ask(await member(), { reason: " " })).toMatchObject({ code: "INVALID_INPUT", field: "reason" });
+    expect(await ask(await member(), { reason: " " })).toMatchObject({
+      code: "INVALID_INPUT",
+      field: "reason",
+    });
     expect(await ask(await member(), { reason: "x".repeat(501) })).toMatchObject({ code: "INVALID_INPUT" });
   });
 
@@ -192,10 +195,11 @@ describe("deciding", () => {
 
 describe("access to a site", () => {
   const presenceOf = (accountId: string): Promise<object[]> =>
-    query(roles.world.em, "select active, customer_role from site_account where site_id = $1 and account_id = $2", [
-      roles.site.id,
-      accountId,
-    ]);
+    query(
+      roles.world.em,
+      "select active, customer_role from site_account where site_id = $1 and account_id = $2",
+      [roles.site.id, accountId],
+    );
 
   it("puts the account on the site, without the Customer role", async () => {
     const mia = await member();

@@ -31,7 +31,11 @@ async function invite(email: string): Promise<string> {
   return links.at(-1)?.slice("/invitation/".length) ?? "";
 }
 
-async function post(path: string, body: object, headers: Record<string, string> = {}): Promise<[number, Record<string, unknown>]> {
+async function post(
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<[number, Record<string, unknown>]> {
   const response = await fetch(`${server.url}/api/invitation${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: server.url, ...headers },
@@ -164,9 +168,7 @@ describe("the routes", () => {
 
   it("limit how often one client asks", async () => {
     const token = "x".repeat(43);
-    const answers = await Promise.all(
-      Array.from({ length: 25 }, () => post("/decline", { token })),
-    );
+    const answers = await Promise.all(Array.from({ length: 25 }, () => post("/decline", { token })));
     expect(answers.filter(([status]) => status === 429).length).toBeGreaterThan(0);
   });
 

@@ -73,7 +73,10 @@ describe("an invitation", () => {
     });
     expect(await roles.rolesOf(nora.accountId)).toEqual(["SITE_ADMIN"]);
     expect(await roles.auditOf("invitation.accept")).toMatchObject([
-      { actor_account_id: nora.accountId, summary: "nora@acme.example accepted to be site admin of Acme Help" },
+      {
+        actor_account_id: nora.accountId,
+        summary: "nora@acme.example accepted to be site admin of Acme Help",
+      },
     ]);
     const told = await query(
       roles.world.em,
@@ -94,7 +97,9 @@ describe("an invitation", () => {
     });
     expect(forKnown).toBe(forUnknown);
     const plain = (answer: Answer | undefined): string =>
-      JSON.stringify(answer).replaceAll(idOf(answer as Answer), "<id>").replace(/(known|nobody)@/, "<who>@");
+      JSON.stringify(answer)
+        .replaceAll(idOf(answer as Answer), "<id>")
+        .replace(/(known|nobody)@/, "<who>@");
     expect(plain(known)).toBe(plain(unknown));
     const mails = await query<{ row: string }>(
       roles.world.em,

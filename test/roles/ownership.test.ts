@@ -36,7 +36,10 @@ describe("the ownership of a product", () => {
     expect((await roles.auditOf("ownership.transfer"))[0]?.summary).toBe(
       "hanna@acme.example accepted to be owner of Network status; owen@acme.example is product admin of it now",
     );
-    const told = await query(roles.world.em, "select to_address from mail_outbox where purpose = 'ownership.passed'");
+    const told = await query(
+      roles.world.em,
+      "select to_address from mail_outbox where purpose = 'ownership.passed'",
+    );
     expect(told).toEqual([{ to_address: "owen@acme.example" }]);
     owner = await roles.again(heir);
   });

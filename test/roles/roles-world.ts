@@ -102,7 +102,9 @@ export async function change(caller: Caller, name: string, input: object): Promi
     name === "resendInvitation" || name === "withdrawInvitation" || name === "declineInvitation"
       ? "InvitationInput"
       : type;
-  const selected = selections[name] ?? (name.endsWith("Request") || name === "requestAccess" ? requestFields : invitationFields);
+  const selected =
+    selections[name] ??
+    (name.endsWith("Request") || name === "requestAccess" ? requestFields : invitationFields);
   const document = `mutation M($input: ${inputType}!) { ${name}(input: $input) { __typename ${selected} ${refused} } }`;
   return (await caller.data<Record<string, Answer>>(document, { input }))[name] as Answer;
 }

@@ -59,7 +59,9 @@ describe("granting a role", () => {
   it("is refused to whoever may not, naming who can", async () => {
     const { organizationId, site } = roles;
     const input = { organizationId, accountId: siteAdmin.accountId };
-    expect(await change(member, "grantRole", { ...input, role: "SITE_ADMIN", siteId: site.id })).toMatchObject({
+    expect(
+      await change(member, "grantRole", { ...input, role: "SITE_ADMIN", siteId: site.id }),
+    ).toMatchObject({
       code: "NOT_PERMITTED",
       whoCanGrant: ["sid (sid@acme.example)", "ann (ann@acme.example)"],
     });
@@ -73,10 +75,9 @@ describe("granting a role", () => {
     const { organizationId, world } = roles;
     const stranger = await world.person();
     const codes = (role: string, input: object): Promise<unknown[]> =>
-      admin.errorCodes(
-        `mutation M($input: GrantRoleInput!) { grantRole(input: $input) { __typename } }`,
-        { input: { organizationId, role, ...input } },
-      );
+      admin.errorCodes(`mutation M($input: GrantRoleInput!) { grantRole(input: $input) { __typename } }`, {
+        input: { organizationId, role, ...input },
+      });
     expect(await codes("MEMBER", { accountId: stranger.accountId })).toEqual(["NOT_FOUND"]);
     const foreign = await query<{ id: string }>(
       world.em,
@@ -188,7 +189,9 @@ describe("removing a role", () => {
       );
       const ids = await Promise.all(pair.map(({ accountId }) => roleIdOf(accountId, "ORGANIZATION_ADMIN")));
       const answers = await Promise.all(
-        pair.map((caller, index) => change(caller, "revokeRole", { roleId: ids[1 - index] }).catch(() => null)),
+        pair.map((caller, index) =>
+          change(caller, "revokeRole", { roleId: ids[1 - index] }).catch(() => null),
+        ),
       );
       const done = answers.filter((answer) => answer?.__typename === "PersonRolesResult");
       expect(done).toHaveLength(1);

@@ -80,13 +80,13 @@ export async function seedDemo(deps: SeedDeps, options: SeedOptions = {}): Promi
   options.onProgress?.("organizations", 0, 1);
   if (found === undefined) await createWorld(deps.fork(), customers);
   await createDemoSignIns(deps.fork(), deps.pool);
+  await createDemoRoles(deps.fork, deps.invitations);
   options.onProgress?.("organizations", 1, 1);
   const sites = await findSites(deps);
   for (const file of listMissing(found)) {
     const received = findReceived(found?.files, file);
     await importFile(deps, file, { sites, customers, received, onProgress: options.onProgress });
   }
-  await createDemoRoles(deps.fork, deps.invitations);
   return found === undefined
     ? { outcome: "SEEDED", customers, message: `The demo is ready: ${count(customers)}.` }
     : {

@@ -5,7 +5,12 @@ import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import { consumeProof, findProof, type EmailProof } from "../proof/index.ts";
 import { createSignInOf, hashNewPassword, readNewPassword, type Actor } from "../sign-in/index.ts";
-import { insistOnPending, insistOnStandstill, type InvitationDeps, type InvitationService } from "./invitation.service.ts";
+import {
+  insistOnPending,
+  insistOnStandstill,
+  type InvitationDeps,
+  type InvitationService,
+} from "./invitation.service.ts";
 import { formerOwnerLetter } from "./letters.ts";
 import { describePerson, listGrantors, namePlace, placeName, roleWords } from "./place.ts";
 import { proveAccount } from "./prove-account.ts";
@@ -241,7 +246,11 @@ async function openLink(em: EntityManager, secret: string): Promise<Link> {
 }
 
 /** Uses the link up, in the order of locks that every change of roles has; of two at once one gets it. */
-async function consumeLink(tx: EntityManager, secret: string, { proof, invitation }: Link): Promise<InvitationRow> {
+async function consumeLink(
+  tx: EntityManager,
+  secret: string,
+  { proof, invitation }: Link,
+): Promise<InvitationRow> {
   await lockRoles(tx, invitation.organizationId);
   const [locked] = await lockInvitationStatement.run(tx, [invitation.id]);
   const consumed = await consumeProof(tx, secret, proof.purpose);

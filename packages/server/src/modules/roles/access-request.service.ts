@@ -5,7 +5,14 @@ import { refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { decisionLetter, requestLetter } from "./letters.ts";
-import { describePerson, listGrantors, namePlace, placeName, refuseWithGrantors, wishWords } from "./place.ts";
+import {
+  describePerson,
+  listGrantors,
+  namePlace,
+  placeName,
+  refuseWithGrantors,
+  wishWords,
+} from "./place.ts";
 import { holdsAlready, mayDecide, type Wish, type WishPlace } from "./role-policy.ts";
 import { giveRole } from "./role.service.ts";
 import { countRequestsOfStatement } from "./sql/count-requests-of.ts";
@@ -56,7 +63,10 @@ export class AccessRequestService {
       const values = [organizationId, siteId, productId, actor.accountId, wish, reason];
       const [request] = await insertRequestStatement.run(tx, values);
       if (request === undefined) {
-        refuse("ALREADY_EXISTS", `You have asked for ${wishWords[wish]} ${placeName(names)} already. It waits.`);
+        refuse(
+          "ALREADY_EXISTS",
+          `You have asked for ${wishWords[wish]} ${placeName(names)} already. It waits.`,
+        );
       }
       const deciders = await listGrantors(tx, place);
       for (const decider of deciders.slice(0, mostMailed)) {
@@ -138,7 +148,13 @@ export class AccessRequestService {
       }
       const verb = approved ? "approved" : "declined";
       const asker = await this.#tellAsker(tx, decided, names, actor, approved);
-      await record(tx, actor, decided, approved ? "approve" : "decline", `${describePerson(actor)} ${verb} that ${asker} gets`);
+      await record(
+        tx,
+        actor,
+        decided,
+        approved ? "approve" : "decline",
+        `${describePerson(actor)} ${verb} that ${asker} gets`,
+      );
       return requestId;
     });
   }
@@ -234,7 +250,9 @@ async function refuseDecided(tx: EntityManager, requestId: string): Promise<neve
 function readReason(raw: string, ask: string): string {
   const reason = raw.trim();
   if (reason.length < 1 || reason.length > 500) {
-    refuse("INVALID_INPUT", `${ask === "" ? "Give a reason" : ask}, in 1 to 500 characters.`, { field: "reason" });
+    refuse("INVALID_INPUT", `${ask === "" ? "Give a reason" : ask}, in 1 to 500 characters.`, {
+      field: "reason",
+    });
   }
   return reason;
 }
@@ -255,6 +273,13 @@ async function record(
     subjectType: "access_request",
     subjectId: id,
     summary: `${done} ${wishWords[wish]} ${where}`,
-    after: { accountId, wish, siteId, productId, reason, ...(decisionReason === null ? {} : { decisionReason }) },
+    after: {
+      accountId,
+      wish,
+      siteId,
+      productId,
+      reason,
+      ...(decisionReason === null ? {} : { decisionReason }),
+    },
   });
 }

@@ -25,7 +25,10 @@ export const AccessRequestStateEnum = graphqlEnum<RequestRow["state"]>(
 );
 
 @Access("parent")
-@ObjectType("AccessRequest", { implements: Node, description: "Somebody of the organization asks for access." })
+@ObjectType("AccessRequest", {
+  implements: Node,
+  description: "Somebody of the organization asks for access.",
+})
 export class AccessRequestType extends Node {
   @Field(() => AccessWishEnum, { description: "What they ask for." })
   wish: Wish;

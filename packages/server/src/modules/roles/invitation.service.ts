@@ -116,7 +116,14 @@ export class InvitationService {
     return this.#change(em, actor, invitationId, async (tx, invitation, where) => {
       await settleInvitationStatement.run(tx, [invitationId, "WITHDRAWN", actor.accountId, null]);
       await revokeProofs(tx, bindingOf(invitation));
-      await record(tx, actor, invitation, "withdraw", `withdrew the invitation of ${invitation.email} to be`, where);
+      await record(
+        tx,
+        actor,
+        invitation,
+        "withdraw",
+        `withdrew the invitation of ${invitation.email} to be`,
+        where,
+      );
     });
   }
 
@@ -230,7 +237,10 @@ async function readAddress(tx: EntityManager, organizationId: string, raw: strin
     return refuse("INVALID_INPUT", canonical.reason, { field: "email" });
   }
   const { email } = canonical;
-  const [checked] = await checkInviteeStatement.run(tx, [organizationId, email.slice(0, email.lastIndexOf("@"))]);
+  const [checked] = await checkInviteeStatement.run(tx, [
+    organizationId,
+    email.slice(0, email.lastIndexOf("@")),
+  ]);
   if (checked?.shared === true) {
     refuse("INVALID_INPUT", `${email} is a shared address or a bot. Invite a person's own address.`, {
       field: "email",

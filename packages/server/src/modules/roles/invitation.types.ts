@@ -10,10 +10,13 @@ import { keyDescription } from "./people.types.ts";
 @Access("parent")
 @ObjectType("Invitation", {
   implements: Node,
-  description: "A role offered to an address, whether or not an account stands behind it; waiting for the answer.",
+  description:
+    "A role offered to an address, whether or not an account stands behind it; waiting for the answer.",
 })
 export class InvitationType extends Node {
-  @Field(() => RoleEnum, { description: "The role. PRODUCT_OWNER passes from the owner when it is accepted." })
+  @Field(() => RoleEnum, {
+    description: "The role. PRODUCT_OWNER passes from the owner when it is accepted.",
+  })
   role: Role;
 
   @Field(() => String, { description: "The canonical address; only its account can accept." })
@@ -70,7 +73,10 @@ export class ReceivedInvitationType extends Node {
   @Field(() => String, { description: "Name of the organization." })
   organizationName: string;
 
-  @Field(() => String, { nullable: true, description: "Name of the site or product; null for the organization's own roles." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Name of the site or product; null for the organization's own roles.",
+  })
   placeName: string | null;
 
   @Field(() => String, { description: "Who sent it." })

@@ -65,11 +65,7 @@ describe("who has a role already", () => {
     ["SITE_ADMIN", { siteId: "help" }, ["helpAdmin", "acmeAdmin"]],
     ["PRODUCT_ADMIN", { productId: "status" }, ["productAdmin"]],
     ["PRODUCT_OWNER", { productId: "status" }, ["owner"]],
-    [
-      "MEMBER",
-      {},
-      ["member", "productAdmin", "owner", "otherOwner", "helpAdmin", "deskAdmin", "acmeAdmin"],
-    ],
+    ["MEMBER", {}, ["member", "productAdmin", "owner", "otherOwner", "helpAdmin", "deskAdmin", "acmeAdmin"]],
   ])("%s %j: %j", (role, scope, expected) => {
     expect(whoMay((person) => holdsAlready(person, place(role, scope)))).toEqual(expected);
   });

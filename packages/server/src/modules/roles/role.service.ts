@@ -143,7 +143,12 @@ async function findRole(em: EntityManager, roleId: string): Promise<RoleRow> {
   return role;
 }
 
-async function insistOnGain(tx: EntityManager, accountId: string, place: RolePlace, email: string): Promise<void> {
+async function insistOnGain(
+  tx: EntityManager,
+  accountId: string,
+  place: RolePlace,
+  email: string,
+): Promise<void> {
   const grants = await loadGrants(tx, accountId, place.organizationId);
   if (holdsAlready({ grants }, place)) {
     refuse("ALREADY_DONE", `${email} has this already, by this role or a higher one.`);

@@ -30,7 +30,8 @@ export class ViewerRolesResolver {
   }
 
   @FieldResolver(() => [ReceivedInvitationType], {
-    description: "Invitations of their address that wait, at most 20. Each is accepted with the link of its mail.",
+    description:
+      "Invitations of their address that wait, at most 20. Each is accepted with the link of its mail.",
   })
   async invitations(@Root() _root: ViewerType, @Ctx() context: Context): Promise<ReceivedInvitationType[]> {
     const { email, token } = actorOf(context);

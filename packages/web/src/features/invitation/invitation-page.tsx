@@ -10,7 +10,12 @@ import { listNames } from "../../ui/page-states.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import { AcceptSignedIn } from "./accept-signed-in.tsx";
-import { declineInvitation, showInvitation, type InvitationProblem, type ShownInvitation } from "./invitation-api.ts";
+import {
+  declineInvitation,
+  showInvitation,
+  type InvitationProblem,
+  type ShownInvitation,
+} from "./invitation-api.ts";
 import classes from "./invitation-page.module.css";
 import { PasswordForm } from "./password-form.tsx";
 
@@ -63,9 +68,7 @@ export function InvitationPage() {
   if (declined) {
     return (
       <Frame title="Declined">
-        <p>
-          {invitation.inviter.name || invitation.inviter.email} was told. Nothing has changed for you.
-        </p>
+        <p>{invitation.inviter.name || invitation.inviter.email} was told. Nothing has changed for you.</p>
         <OpenRehome />
       </Frame>
     );
@@ -207,5 +210,7 @@ async function signOutHere(): Promise<void> {
 
 function titleOf({ organization, place, role }: ShownInvitation): string {
   const where = place ?? organization;
-  return role === "PRODUCT_OWNER" ? `The ownership of ${where} is offered to you` : `You are invited to ${where}`;
+  return role === "PRODUCT_OWNER"
+    ? `The ownership of ${where} is offered to you`
+    : `You are invited to ${where}`;
 }

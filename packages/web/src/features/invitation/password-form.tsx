@@ -61,7 +61,13 @@ export function PasswordForm(props: { token: string; invitation: ShownInvitation
       {problem && <Notice tone="bad" live title={problem} />}
       {/* Password managers store the password under this address. */}
       <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />
-      <TextInput label="Your name" autoComplete="name" size="md" key={form.key("name")} {...form.getInputProps("name")} />
+      <TextInput
+        label="Your name"
+        autoComplete="name"
+        size="md"
+        key={form.key("name")}
+        {...form.getInputProps("name")}
+      />
       <PasswordInput
         label="New password"
         description={`${least} characters or more; a sentence is easy to remember.`}

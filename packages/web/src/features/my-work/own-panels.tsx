@@ -10,7 +10,11 @@ import { useViewerContext } from "../../shared/viewer.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
-import { DeclineOwnInvitationDocument, WithdrawAccessRequestDocument, type MyWorkQuery } from "./my-work.generated.ts";
+import {
+  DeclineOwnInvitationDocument,
+  WithdrawAccessRequestDocument,
+  type MyWorkQuery,
+} from "./my-work.generated.ts";
 import { describeWish } from "./request-inbox.tsx";
 import { WorkRow } from "./work-lists.tsx";
 import classes from "./work-lists.module.css";
@@ -124,10 +128,13 @@ function RequestList(props: { requests: Own["accessRequests"] }) {
               key={request.id}
               title={
                 <>
-                  {wish.charAt(0).toUpperCase() + wish.slice(1)} <StatusBadge tone={tone}>{label}</StatusBadge>
+                  {wish.charAt(0).toUpperCase() + wish.slice(1)}{" "}
+                  <StatusBadge tone={tone}>{label}</StatusBadge>
                 </>
               }
-              detail={request.decisionReason ? `Their words: ${request.decisionReason}` : `“${request.reason}”`}
+              detail={
+                request.decisionReason ? `Their words: ${request.decisionReason}` : `“${request.reason}”`
+              }
               middle={
                 <span className="muted">
                   Asked <TimeText value={request.createdAt} format="relative" />

@@ -19,11 +19,7 @@ export function ProductOwnership(props: { product: ProductOwnershipFragment }) {
   return (
     <div className={classes.ownership}>
       <div>
-        {owner ? (
-          owner.account.name || owner.account.email
-        ) : (
-          <span className="muted">Nobody so far</span>
-        )}
+        {owner ? owner.account.name || owner.account.email : <span className="muted">Nobody so far</span>}
         {offer && (
           <div className="muted">
             Offered to {offer.email}
@@ -100,12 +96,7 @@ function OfferDialog(props: { product: ProductOwnershipFragment; onClose: () => 
   );
 }
 
-function WithdrawDialog(props: {
-  invitationId: string;
-  email: string;
-  name: string;
-  onClose: () => void;
-}) {
+function WithdrawDialog(props: { invitationId: string; email: string; name: string; onClose: () => void }) {
   const client = useApolloClient();
   const action = useAction(WithdrawOfferDocument);
   const withdraw = async () => {

@@ -47,7 +47,11 @@ export function InvitationPanel(props: {
           )}
           <DataTable
             caption="Pending invitations"
-            columns={invitationColumns(resending.pending, (invitation) => void resend(invitation), setWithdrawn)}
+            columns={invitationColumns(
+              resending.pending,
+              (invitation) => void resend(invitation),
+              setWithdrawn,
+            )}
             rows={props.invitations}
             rowKey={(invitation) => invitation.id}
             fullHeight
@@ -57,11 +61,7 @@ export function InvitationPanel(props: {
         </>
       )}
       {withdrawn && (
-        <WithdrawDialog
-          invitation={withdrawn}
-          onClose={() => setWithdrawn(null)}
-          onDone={props.onChanged}
-        />
+        <WithdrawDialog invitation={withdrawn} onClose={() => setWithdrawn(null)} onDone={props.onChanged} />
       )}
     </Panel>
   );

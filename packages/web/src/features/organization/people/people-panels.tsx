@@ -51,11 +51,13 @@ export function PeoplePanels(props: PanelProps) {
     skip: query.error !== undefined,
   });
   const people = (query.data ?? query.previousData)?.peopleWithRoles;
-  const look = () =>
-    void Promise.all([query.refetch(), invitations.refetch()]).catch(() => undefined);
+  const look = () => void Promise.all([query.refetch(), invitations.refetch()]).catch(() => undefined);
   const grantable = grantablePlaces(places, props.siteId);
   const invite = grantable.roles.length > 0 && (
-    <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setAction({ kind: "invite" })}>
+    <Button
+      leftSection={<IconUserPlus size={16} aria-hidden />}
+      onClick={() => setAction({ kind: "invite" })}
+    >
       Invite
     </Button>
   );
@@ -92,7 +94,11 @@ export function PeoplePanels(props: PanelProps) {
                 }
               />
             ) : (
-              <EmptyState title="Nobody has a role here alone" icon={<IconUserShield size={22} aria-hidden />} action={invite}>
+              <EmptyState
+                title="Nobody has a role here alone"
+                icon={<IconUserShield size={22} aria-hidden />}
+                action={invite}
+              >
                 Organization admins administer every site and product.
               </EmptyState>
             )

@@ -30,11 +30,14 @@ export function RoleDialog(props: {
   const { action, places } = props;
   const send = useRoleAction(action, props.organizationId);
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>(places.roles.includes("SITE_ADMIN") ? "SITE_ADMIN" : (places.roles[0] ?? "MEMBER"));
+  const [role, setRole] = useState<Role>(
+    places.roles.includes("SITE_ADMIN") ? "SITE_ADMIN" : (places.roles[0] ?? "MEMBER"),
+  );
   const [place, setPlace] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const options = role === "SITE_ADMIN" ? places.sites : role === "PRODUCT_ADMIN" ? places.products : null;
-  const chosen = options === null ? null : (place ?? (options.length === 1 ? (options[0]?.value ?? null) : null));
+  const chosen =
+    options === null ? null : (place ?? (options.length === 1 ? (options[0]?.value ?? null) : null));
   const isEmailMissing = action.kind === "invite" && email.trim() === "";
   const isPlaceMissing = options !== null && chosen === null;
   const submit = async () => {
@@ -43,7 +46,8 @@ export function RoleDialog(props: {
       document.getElementById(isEmailMissing ? "role-email" : "role-place")?.focus();
       return;
     }
-    const where = role === "SITE_ADMIN" ? { siteId: chosen } : role === "PRODUCT_ADMIN" ? { productId: chosen } : {};
+    const where =
+      role === "SITE_ADMIN" ? { siteId: chosen } : role === "PRODUCT_ADMIN" ? { productId: chosen } : {};
     if (await send.run({ role, ...where, email: email.trim() })) {
       props.onClose();
       props.onDone();
@@ -54,7 +58,13 @@ export function RoleDialog(props: {
     <ConfirmDialog
       opened
       title={titleOf(action)}
-      confirmLabel={action.kind === "invite" ? "Send the invitation" : action.kind === "add" ? "Give the role" : "Change the role"}
+      confirmLabel={
+        action.kind === "invite"
+          ? "Send the invitation"
+          : action.kind === "add"
+            ? "Give the role"
+            : "Change the role"
+      }
       pending={send.pending}
       onConfirm={() => void submit()}
       onClose={props.onClose}
@@ -77,8 +87,8 @@ export function RoleDialog(props: {
       )}
       {action.kind === "change" && (
         <p>
-          {nameOf(action.person)} is <strong>{describeRole(action.role)}</strong>. That ends when the other role
-          begins.
+          {nameOf(action.person)} is <strong>{describeRole(action.role)}</strong>. That ends when the other
+          role begins.
         </p>
       )}
       <Select
@@ -113,7 +123,9 @@ function titleOf(action: Action): string {
   if (action.kind === "invite") {
     return "Invite somebody to a role";
   }
-  return action.kind === "add" ? `Add a role for ${nameOf(action.person)}` : `Change the role of ${nameOf(action.person)}`;
+  return action.kind === "add"
+    ? `Add a role for ${nameOf(action.person)}`
+    : `Change the role of ${nameOf(action.person)}`;
 }
 
 interface Wanted {

@@ -16,7 +16,12 @@ const places = (rights: { organization?: boolean; site?: boolean; product?: bool
     },
   ],
   products: [
-    { __typename: "Product" as const, id: "status", name: "Status", viewerCanTransfer: rights.product ?? false },
+    {
+      __typename: "Product" as const,
+      id: "status",
+      name: "Status",
+      viewerCanTransfer: rights.product ?? false,
+    },
   ],
 });
 

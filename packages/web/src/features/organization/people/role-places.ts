@@ -35,5 +35,9 @@ export function grantablePlaces(places: Places | null, siteId?: string): Grantab
   if (products.length > 0) {
     roles.push("PRODUCT_ADMIN");
   }
-  return { roles: places.viewerCanAdminister ? ["MEMBER", ...roles, "ORGANIZATION_ADMIN"] : roles, sites, products };
+  return {
+    roles: places.viewerCanAdminister ? ["MEMBER", ...roles, "ORGANIZATION_ADMIN"] : roles,
+    sites,
+    products,
+  };
 }
