@@ -3,21 +3,17 @@ import { notFound } from "../../platform/graphql/errors.ts";
 import type { Outbox } from "../../platform/mail/outbox.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
-import { consumeProof, findProof, type EmailProof } from "../proof/index.ts";
+import type { EmailProof } from "../proof/index.ts";
 import { createSignInOf, hashNewPassword, readNewPassword, type Actor } from "../sign-in/index.ts";
-import {
-  insistOnPending,
-  insistOnStandstill,
-  type InvitationDeps,
-  type InvitationService,
-} from "./invitation.service.ts";
+import { insistOnPending, insistOnStandstill, type InvitationDeps } from "./invitation-rules.ts";
+import type { InvitationService } from "./invitation.service.ts";
+import { consumeLink, lockLink, openLink, refuseLink } from "./invitation-link.ts";
 import { formerOwnerLetter } from "./letters.ts";
 import { describePerson, listGrantors, namePlace, placeName, roleWords } from "./place.ts";
 import { proveAccount } from "./prove-account.ts";
 import { mayGrant } from "./role-policy.ts";
 import { giveRole } from "./role.service.ts";
 import { dropProductAdminStatement } from "./sql/drop-product-admin.ts";
-import { findInvitationStatement } from "./sql/find-invitation.ts";
 import { findPersonByEmailStatement } from "./sql/find-person-by-email.ts";
 import { findPersonStatement, type PersonRow } from "./sql/find-person.ts";
 import { holdAccountStatement } from "./sql/hold-account.ts";
@@ -25,7 +21,7 @@ import type { InvitationRow } from "./sql/invitation-columns.ts";
 import { lockInvitationStatement } from "./sql/lock-invitation.ts";
 import { settleInvitationStatement } from "./sql/settle-invitation.ts";
 import { takeOwnershipStatement } from "./sql/take-ownership.ts";
-import { loadGrants, lockRoles } from "./with-rights.ts";
+import { loadGrants } from "./with-rights.ts";
 
 /** What whoever has the link is shown before deciding. */
 export interface ShownInvitation {
@@ -47,9 +43,6 @@ export interface Accepted {
   email: string;
   organizationId: string;
 }
-
-const deadLink =
-  "This link does not work: it was used, replaced by a newer mail, withdrawn, or is older than 72 hours. Ask whoever invited you to send it again.";
 
 /** Accepting and declining on the invited person's side. The link alone proves control of the address. */
 export class AcceptanceService {
@@ -106,8 +99,9 @@ export class AcceptanceService {
             `Nobody has proven control of ${email} so far. Set a password of your own with this link first.`,
           );
         }
-        await consumeLink(tx, secret, link);
-        return this.#take(tx, link.invitation, person);
+        const { invitation, proof } = await consumeLink(tx, secret, link);
+        await this.#prove(tx, proof, person);
+        return this.#take(tx, invitation, person);
       }),
     );
   }
@@ -128,17 +122,16 @@ export class AcceptanceService {
       // Outside the transaction: nothing is locked while it takes its time.
       const passwordHash = await hashNewPassword(readNewPassword(input.password));
       return em.transactional(async (tx) => {
-        const link = await openLink(tx, secret);
-        await consumeLink(tx, secret, link);
-        const [person] = await holdAccountStatement.run(tx, [link.proof.email, name]);
+        const { invitation, proof } = await consumeLink(tx, secret, await openLink(tx, secret));
+        const [person] = await holdAccountStatement.run(tx, [proof.email, name]);
         if (person === undefined) {
           throw new Error("The account was not returned");
         }
-        if (!(await proveAccount(tx, person.id))) {
+        if (!(await this.#prove(tx, proof, person))) {
           refuse("INVALID_STATE", `${person.email} has an account. Sign in to accept.`);
         }
         await createSignInOf(tx, { accountId: person.id, email: person.email, name, passwordHash });
-        return this.#take(tx, link.invitation, person);
+        return this.#take(tx, invitation, person);
       });
     });
   }
@@ -147,8 +140,7 @@ export class AcceptanceService {
   async decline(em: EntityManager, secret: string): Promise<Accepted | Refused> {
     return orRefused(() =>
       em.transactional(async (tx) => {
-        const link = await openLink(tx, secret);
-        const invitation = await consumeLink(tx, secret, link);
+        const invitation = await lockLink(tx, await openLink(tx, secret));
         await this.#invitations.decline(tx, invitation, null);
         return { email: invitation.email, organizationId: invitation.organizationId };
       }),
@@ -168,6 +160,12 @@ export class AcceptanceService {
         return { email: found.email, organizationId: found.organizationId };
       }),
     );
+  }
+
+  /** Counts the proof for the account; whether it was its first one, which ends what let anybody in before. */
+  async #prove(tx: EntityManager, proof: EmailProof, { id }: PersonRow): Promise<boolean> {
+    const proven = await proveAccount(tx, { proof, outbox: this.#outbox, accountId: id });
+    return proven === null ? refuseLink() : proven.first;
   }
 
   /** Gives the role, if whoever answers for the invitation may still give it. */
@@ -228,36 +226,6 @@ export class AcceptanceService {
     const people = await findPersonStatement.run(em, [invitedBy]);
     return people.map(describePerson);
   }
-}
-
-/** An open proof with the invitation it is for. */
-interface Link {
-  proof: EmailProof;
-  invitation: InvitationRow;
-}
-
-async function openLink(em: EntityManager, secret: string): Promise<Link> {
-  const proof = (await findProof(em, secret, "INVITATION")) ?? (await findProof(em, secret, "OWNERSHIP"));
-  const [invitation] = proof === null ? [] : await findInvitationStatement.run(em, [proof.source?.id]);
-  if (proof === null || invitation === undefined || invitation.state !== "PENDING") {
-    return refuse("INVALID_INPUT", deadLink, { field: "token" });
-  }
-  return { proof, invitation };
-}
-
-/** Uses the link up, in the order of locks that every change of roles has; of two at once one gets it. */
-async function consumeLink(
-  tx: EntityManager,
-  secret: string,
-  { proof, invitation }: Link,
-): Promise<InvitationRow> {
-  await lockRoles(tx, invitation.organizationId);
-  const [locked] = await lockInvitationStatement.run(tx, [invitation.id]);
-  const consumed = await consumeProof(tx, secret, proof.purpose);
-  if (locked === undefined || consumed === null || locked.state !== "PENDING") {
-    return refuse("INVALID_INPUT", deadLink, { field: "token" });
-  }
-  return locked;
 }
 
 function readName(raw: string): string {

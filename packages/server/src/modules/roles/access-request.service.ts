@@ -4,6 +4,7 @@ import type { Outbox } from "../../platform/mail/outbox.ts";
 import { refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import type { Actor } from "../sign-in/index.ts";
+import { findWishPlace, grantWish, insistOnNeed, readReason, type AccessWish } from "./access-request-rules.ts";
 import { decisionLetter, requestLetter } from "./letters.ts";
 import {
   describePerson,
@@ -13,28 +14,15 @@ import {
   refuseWithGrantors,
   wishWords,
 } from "./place.ts";
-import { holdsAlready, mayDecide, type Wish, type WishPlace } from "./role-policy.ts";
-import { giveRole } from "./role.service.ts";
+import { mayDecide } from "./role-policy.ts";
 import { countRequestsOfStatement } from "./sql/count-requests-of.ts";
 import { decideRequestStatement } from "./sql/decide-request.ts";
 import { findPersonStatement } from "./sql/find-person.ts";
-import { findProductStatement } from "./sql/find-product.ts";
 import { findRequestStatement } from "./sql/find-request.ts";
-import { findSiteStatement } from "./sql/find-site.ts";
 import { insertRequestStatement } from "./sql/insert-request.ts";
-import { joinSiteStatement } from "./sql/join-site.ts";
-import { lookAtPresenceStatement } from "./sql/look-at-presence.ts";
 import type { RequestRow } from "./sql/request-columns.ts";
 import { withdrawRequestStatement } from "./sql/withdraw-request.ts";
 import { withRights } from "./with-rights.ts";
-
-/** What is asked for, as the API takes it. */
-export interface AccessWish {
-  wish: Wish;
-  siteId?: string | null;
-  productId?: string | null;
-  reason: string;
-}
 
 const mostWaiting = 10;
 /** People who are mailed about one request; the nearest to the place come first. */
@@ -183,23 +171,6 @@ export class AccessRequestService {
   }
 }
 
-/** Which place is meant; NOT_FOUND when it does not exist, and later for strangers. */
-async function findWishPlace(em: EntityManager, { productId, siteId, wish }: AccessWish): Promise<WishPlace> {
-  const isOfProduct = wish === "PRODUCT_ADMIN";
-  const [found] = isOfProduct
-    ? await findProductStatement.run(em, [productId ?? null])
-    : await findSiteStatement.run(em, [siteId ?? null]);
-  if (found === undefined) {
-    throw notFound();
-  }
-  return {
-    wish,
-    organizationId: found.organizationId,
-    siteId: isOfProduct ? null : (siteId ?? null),
-    productId: isOfProduct ? (productId ?? null) : null,
-  };
-}
-
 async function findRequest(em: EntityManager, requestId: string): Promise<RequestRow> {
   const [request] = await findRequestStatement.run(em, [requestId]);
   if (request === undefined) {
@@ -208,53 +179,11 @@ async function findRequest(em: EntityManager, requestId: string): Promise<Reques
   return request;
 }
 
-async function insistOnNeed(tx: EntityManager, actor: Actor, place: WishPlace, where: string): Promise<void> {
-  const { productId, siteId, wish } = place;
-  if (wish === "SITE_ACCESS") {
-    const [presence] = await lookAtPresenceStatement.run(tx, [siteId, actor.accountId]);
-    if (presence?.active === true) {
-      refuse("ALREADY_DONE", `You are on ${where} already.`);
-    }
-    return;
-  }
-  const owns = { role: "PRODUCT_OWNER" as const, organizationId: place.organizationId, siteId, productId };
-  if (holdsAlready(actor, { ...place, role: wish }) || (productId !== null && holdsAlready(actor, owns))) {
-    refuse("ALREADY_DONE", `You have ${wishWords[wish]} ${where} already.`);
-  }
-}
-
-async function grantWish(tx: EntityManager, request: RequestRow, where: string): Promise<void> {
-  const { accountId, organizationId, productId, siteId, wish } = request;
-  if (wish !== "SITE_ACCESS") {
-    await giveRole(tx, accountId, { role: wish, organizationId, siteId, productId });
-    return;
-  }
-  const [presence] = await lookAtPresenceStatement.run(tx, [siteId, accountId]);
-  // Signing in resolves to the account where both stand, so their requests would be out of reach.
-  if (presence?.portalOnly === true) {
-    refuse(
-      "INVALID_STATE",
-      `They have a portal-only account on ${where}. With an Atlassian account beside it they would lose reach of its requests. Upgrade the portal-only account instead, or decline.`,
-    );
-  }
-  await joinSiteStatement.run(tx, [siteId, accountId]);
-}
-
 async function refuseDecided(tx: EntityManager, requestId: string): Promise<never> {
   const { decidedBy, state } = await findRequest(tx, requestId);
   const [decider] = await findPersonStatement.run(tx, [decidedBy]);
   const by = decider === undefined ? "" : ` by ${describePerson(decider)}`;
   return refuse("ALREADY_DONE", `The request was ${state.toLowerCase()}${by} before.`);
-}
-
-function readReason(raw: string, ask: string): string {
-  const reason = raw.trim();
-  if (reason.length < 1 || reason.length > 500) {
-    refuse("INVALID_INPUT", `${ask === "" ? "Give a reason" : ask}, in 1 to 500 characters.`, {
-      field: "reason",
-    });
-  }
-  return reason;
 }
 
 async function record(

@@ -1,6 +1,7 @@
 export { AccessRequestService } from "./access-request.service.ts";
 export { AccessRequestType } from "./access-request.types.ts";
-export { InvitationService, type FindRunningMigration, type InvitationDeps } from "./invitation.service.ts";
+export type { InvitationDeps } from "./invitation-rules.ts";
+export { InvitationService } from "./invitation.service.ts";
 export { mountInvitationRoutes } from "./invitation.routes.ts";
 export { rolesResolvers } from "./roles.resolvers.ts";
 export { listRequestsToDecide } from "./viewer-roles.resolver.ts";

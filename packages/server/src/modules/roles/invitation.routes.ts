@@ -4,7 +4,8 @@ import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Logger } from "../../platform/logging.ts";
 import { isRefused, type Refused } from "../../platform/refusal.ts";
 import { AcceptanceService } from "./accept-invitation.ts";
-import { InvitationService, type InvitationDeps } from "./invitation.service.ts";
+import type { InvitationDeps } from "./invitation-rules.ts";
+import { InvitationService } from "./invitation.service.ts";
 
 export interface InvitationRouteOptions extends InvitationDeps {
   fork: () => EntityManager;

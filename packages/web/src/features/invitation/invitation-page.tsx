@@ -127,7 +127,12 @@ function Answer(props: { token: string; invitation: ShownInvitation; session: Se
   }
   if (session === null) {
     return (
-      <Button component={Link} to="/sign-in" search={{ to: `/invitation/${token}` }} size="md" fullWidth>
+      <Button
+        component="a"
+        href={`/sign-in?to=${encodeURIComponent(`/invitation/${token}`)}`}
+        size="md"
+        fullWidth
+      >
         Sign in as {invitation.email}
       </Button>
     );

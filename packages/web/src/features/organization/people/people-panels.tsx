@@ -20,7 +20,7 @@ import type { PeopleSearch } from "./people-search.ts";
 import { PeoplePageDocument, PendingInvitationsDocument, RolePlacesDocument } from "./people.generated.ts";
 import { RemoveRoleDialog } from "./remove-role-dialog.tsx";
 import { RoleDialog } from "./role-dialog.tsx";
-import { grantablePlaces } from "./role-places.ts";
+import { grantablePlaces, type GrantablePlaces } from "./role-places.ts";
 
 const pageSize = 50;
 
@@ -123,25 +123,40 @@ export function PeoplePanels(props: PanelProps) {
         onRetry={invitations.refetch}
         onChanged={look}
       />
-      {action?.kind === "remove" && (
-        <RemoveRoleDialog
-          person={action.person}
-          role={action.role}
-          organizationName={places?.name ?? ""}
-          onClose={() => setAction(null)}
-          onDone={look}
-        />
-      )}
-      {action !== null && action.kind !== "remove" && (
-        <RoleDialog
+      {action && (
+        <RoleDialogs
           action={action}
           organizationId={organizationId}
+          organizationName={places?.name ?? ""}
           places={grantable}
           onClose={() => setAction(null)}
           onDone={look}
         />
       )}
     </PageStack>
+  );
+}
+
+/** The dialog of what is about to be done. */
+function RoleDialogs(props: {
+  action: RoleAction;
+  organizationId: string;
+  organizationName: string;
+  places: GrantablePlaces;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const { action, organizationName, ...rest } = props;
+  return action.kind === "remove" ? (
+    <RemoveRoleDialog
+      person={action.person}
+      role={action.role}
+      organizationName={organizationName}
+      onClose={rest.onClose}
+      onDone={rest.onDone}
+    />
+  ) : (
+    <RoleDialog action={action} {...rest} />
   );
 }
 

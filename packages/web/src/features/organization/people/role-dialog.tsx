@@ -91,31 +91,57 @@ export function RoleDialog(props: {
           role begins.
         </p>
       )}
+      <RoleFields
+        places={places}
+        role={role}
+        options={options}
+        chosen={chosen}
+        isPlaceMissing={tried && isPlaceMissing}
+        onRole={(next) => {
+          setRole(next);
+          setPlace(null);
+        }}
+        onPlace={setPlace}
+      />
+    </ConfirmDialog>
+  );
+}
+
+/** The role and, for roles of a site or product, which one. */
+function RoleFields(props: {
+  places: GrantablePlaces;
+  role: Role;
+  options: GrantablePlaces["sites"] | null;
+  chosen: string | null;
+  isPlaceMissing: boolean;
+  onRole: (role: Role) => void;
+  onPlace: (place: string | null) => void;
+}) {
+  const { places, role } = props;
+  return (
+    <>
       <Select
         label="Role"
         description={meanings[role]}
         data={places.roles.map((value) => ({ value, label: roleWords[value] }))}
         value={role}
         allowDeselect={false}
-        onChange={(value) => {
-          setRole(places.roles.find((known) => known === value) ?? "MEMBER");
-          setPlace(null);
-        }}
+        onChange={(value) => props.onRole(places.roles.find((known) => known === value) ?? "MEMBER")}
       />
-      {options !== null && (
+      {props.options !== null && (
         <Select
           id="role-place"
           label={role === "SITE_ADMIN" ? "Site" : "Product"}
           withAsterisk
           aria-required
-          data={options}
-          value={chosen}
+          data={props.options}
+          value={props.chosen}
           allowDeselect={false}
-          error={tried && isPlaceMissing ? "Choose one." : null}
-          onChange={setPlace}
+          error={props.isPlaceMissing ? "Choose one." : null}
+          onChange={props.onPlace}
         />
       )}
-    </ConfirmDialog>
+    </>
   );
 }
 
