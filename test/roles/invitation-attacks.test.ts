@@ -133,5 +133,15 @@ describe("accepting is refused", () => {
     const answer = await accept(victim, await newestLink("victim@acme.example"));
     expect(answer).toMatchObject({ code: "INVALID_STATE" });
     expect(await roles.rolesOf(victim.accountId)).toEqual([]);
+    // Nor does whoever signed in see or decline what came to the address.
+    expect(await victim.data("{ viewer { invitations { id } } }")).toEqual({ viewer: { invitations: [] } });
+    const [waiting] = await query<{ id: string }>(
+      roles.world.em,
+      "select id from role_invitation where email = 'victim@acme.example'",
+    );
+    const document = `mutation D($input: InvitationInput!) { declineInvitation(input: $input) { __typename } }`;
+    expect(await victim.errorCodes(document, { input: { invitationId: waiting?.id } })).toEqual([
+      "NOT_FOUND",
+    ]);
   });
 });

@@ -152,7 +152,9 @@ export class AcceptanceService {
     return orRefused(() =>
       em.transactional(async (tx) => {
         const [found] = await lockInvitationStatement.run(tx, [invitationId]);
-        if (found === undefined || found.email !== actor.email) {
+        const [person] = await findPersonStatement.run(tx, [actor.accountId]);
+        // Whoever signs in before the address is proven may be somebody else: they neither see nor answer its mail.
+        if (found === undefined || found.email !== actor.email || person?.proved !== true) {
           throw notFound();
         }
         insistOnPending(found);

@@ -20,7 +20,10 @@ export interface AccessWish {
 }
 
 /** Which place is meant; NOT_FOUND when it does not exist, and later for strangers. */
-export async function findWishPlace(em: EntityManager, { productId, siteId, wish }: AccessWish): Promise<WishPlace> {
+export async function findWishPlace(
+  em: EntityManager,
+  { productId, siteId, wish }: AccessWish,
+): Promise<WishPlace> {
   const isOfProduct = wish === "PRODUCT_ADMIN";
   const [found] = isOfProduct
     ? await findProductStatement.run(em, [productId ?? null])
@@ -37,7 +40,12 @@ export async function findWishPlace(em: EntityManager, { productId, siteId, wish
 }
 
 /** Refused when the actor has what they ask for. */
-export async function insistOnNeed(tx: EntityManager, actor: Actor, place: WishPlace, where: string): Promise<void> {
+export async function insistOnNeed(
+  tx: EntityManager,
+  actor: Actor,
+  place: WishPlace,
+  where: string,
+): Promise<void> {
   const { productId, siteId, wish } = place;
   if (wish === "SITE_ACCESS") {
     const [presence] = await lookAtPresenceStatement.run(tx, [siteId, actor.accountId]);

@@ -4,7 +4,13 @@ import type { Outbox } from "../../platform/mail/outbox.ts";
 import { refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
 import type { Actor } from "../sign-in/index.ts";
-import { findWishPlace, grantWish, insistOnNeed, readReason, type AccessWish } from "./access-request-rules.ts";
+import {
+  findWishPlace,
+  grantWish,
+  insistOnNeed,
+  readReason,
+  type AccessWish,
+} from "./access-request-rules.ts";
 import { decisionLetter, requestLetter } from "./letters.ts";
 import {
   describePerson,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Logger } from "../../platform/logging.ts";
 import { isRefused, type Refused } from "../../platform/refusal.ts";
+import { PasswordQueueFullError } from "../sign-in/index.ts";
 import { AcceptanceService } from "./accept-invitation.ts";
 import type { InvitationDeps } from "./invitation-rules.ts";
 import { InvitationService } from "./invitation.service.ts";
@@ -57,6 +58,10 @@ export function mountInvitationRoutes(app: Express, options: InvitationRouteOpti
       try {
         send(response, await work(options.fork(), body.data));
       } catch (error) {
+        if (error instanceof PasswordQueueFullError) {
+          answer(response, 503, "BUSY", "Many people are signing in. Try again shortly.");
+          return;
+        }
         options.logger.error({ err: error }, "an invitation could not be answered");
         answer(response, 500, "INTERNAL", "Something went wrong here. Try again.");
       }

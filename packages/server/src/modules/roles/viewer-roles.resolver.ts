@@ -31,14 +31,14 @@ export class ViewerRolesResolver {
 
   @FieldResolver(() => [ReceivedInvitationType], {
     description:
-      "Invitations of their address that wait, at most 20. Each is accepted with the link of its mail.",
+      "Invitations of their address that wait, at most 20; none before control of the address was proven. Each is accepted with the link of its mail.",
   })
   async invitations(@Root() _root: ViewerType, @Ctx() context: Context): Promise<ReceivedInvitationType[]> {
-    const { email, token } = actorOf(context);
+    const { accountId, token } = actorOf(context);
     if (token !== undefined) {
       return [];
     }
-    const rows = await listInvitationsToStatement.run(context.em, [email, mostShown]);
+    const rows = await listInvitationsToStatement.run(context.em, [accountId, mostShown]);
     return Promise.all(
       rows.map(async (row) => {
         const [names, inviter] = await Promise.all([

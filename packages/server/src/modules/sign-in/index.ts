@@ -5,6 +5,7 @@ export { createSignIn, createSignInOf, readNewPassword, type NewSignIn } from ".
 export type { Grant, Role } from "./grant.ts";
 export { mountAuth } from "./mount-auth.ts";
 export { hashPassword as hashNewPassword } from "./password-hash.ts";
+export { PasswordQueueFullError } from "./password-queue.ts";
 export { createRateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,
