@@ -14,7 +14,8 @@ export function PeoplePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const isReader = viewerCanAdminister || adminSites.some((site) => site.organization.id === id);
-  const owned = roles.find(({ role }) => role === "PRODUCT_OWNER")?.product;
+  const owned = roles.flatMap(({ product, role }) => (role === "PRODUCT_OWNER" && product ? [product] : []));
+  const shown = owned.find((product) => product.id === search.product) ?? owned[0];
   const change = (next: Partial<PeopleSearch>) =>
     void navigate({ search: (old) => ({ ...old, after: undefined, page: undefined, ...next }) });
   return (
@@ -25,12 +26,13 @@ export function PeoplePage() {
         description={
           isReader
             ? `Who administers ${name}, its sites and products, and who is invited to.`
-            : owned && `Who administers ${owned.name}, and who is invited to.`
+            : shown && `Who administers ${shown.name}, and who is invited to.`
         }
       />
       <PeoplePanels
         organizationId={id}
-        search={isReader ? search : { ...search, product: search.product ?? owned?.id }}
+        ownProducts={isReader ? undefined : owned.map((product) => product.id)}
+        search={isReader ? search : { ...search, site: undefined, product: shown?.id }}
         onChange={change}
       />
     </>

@@ -28,6 +28,8 @@ interface PanelProps {
   organizationId: string;
   /** Only the roles of this site; its filter is left out. */
   siteId?: string;
+  /** The products of an owner who sees nobody else's people; undefined for readers of the directory. */
+  ownProducts?: readonly string[];
   search: PeopleSearch;
   onChange: (next: Partial<PeopleSearch>) => void;
 }
@@ -61,7 +63,8 @@ export function PeoplePanels(props: PanelProps) {
       Invite
     </Button>
   );
-  const isFiltered = Boolean(search.search ?? search.role ?? search.site ?? search.product);
+  const narrowed = props.ownProducts === undefined ? (search.site ?? search.product) : undefined;
+  const isFiltered = Boolean(search.search ?? search.role ?? narrowed);
   if (query.error && !people) {
     return (
       <Panel>
@@ -166,7 +169,8 @@ function PeopleFilterBar(
     isFiltered: boolean;
   },
 ) {
-  const { onChange, places, search } = props;
+  const { onChange, ownProducts, places, search } = props;
+  const products = (places?.products ?? []).filter(({ id }) => ownProducts?.includes(id) ?? true);
   const asOption = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
   return (
     <FilterBar
@@ -199,20 +203,24 @@ function PeopleFilterBar(
             options={filterOptions(roleWords)}
             onChange={(role) => onChange({ role })}
           />
-          <FilterSelect
-            label="Site"
-            all="All sites"
-            value={search.site}
-            options={(places?.sites ?? []).map(asOption)}
-            onChange={(site) => onChange({ site })}
-          />
-          <FilterSelect
-            label="Product"
-            all="All products"
-            value={search.product}
-            options={(places?.products ?? []).map(asOption)}
-            onChange={(product) => onChange({ product })}
-          />
+          {ownProducts === undefined && (
+            <FilterSelect
+              label="Site"
+              all="All sites"
+              value={search.site}
+              options={(places?.sites ?? []).map(asOption)}
+              onChange={(site) => onChange({ site })}
+            />
+          )}
+          {(ownProducts === undefined || ownProducts.length > 1) && (
+            <FilterSelect
+              label="Product"
+              all={ownProducts === undefined ? "All products" : "First product"}
+              value={search.product}
+              options={products.map(asOption)}
+              onChange={(product) => onChange({ product })}
+            />
+          )}
         </>
       )}
     </FilterBar>

@@ -1,3 +1,4 @@
+import { useApolloClient } from "@apollo/client/react";
 import { describeRole } from "../../../shared/roles/describe-role.ts";
 import { ActionNotice, useAction } from "../../../shared/use-action.tsx";
 import { useViewer } from "../../../shared/viewer.tsx";
@@ -15,6 +16,7 @@ export function RemoveRoleDialog(props: {
 }) {
   const { organizationName, person, role } = props;
   const { account } = useViewer();
+  const client = useApolloClient();
   const action = useAction(RevokeRoleDocument);
   const isOwn = person.account.id === account.id;
   const who = isOwn ? "You" : nameOf(person);
@@ -23,6 +25,10 @@ export function RemoveRoleDialog(props: {
     if (await action.run({ input: { roleId: role.id } })) {
       props.onClose();
       props.onDone();
+      if (isOwn) {
+        // The pages show what one may do: ask again who one is now.
+        await client.refetchQueries({ include: "active" });
+      }
     }
   };
   return (
