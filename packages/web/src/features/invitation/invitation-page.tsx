@@ -114,7 +114,9 @@ function InvitationFacts(props: { invitation: ShownInvitation }) {
       {role === "PRODUCT_OWNER" && (
         <p>When you accept, you own the product, and its former owner becomes product admin.</p>
       )}
-      <FactList facts={facts} />
+      <div className={classes.facts}>
+        <FactList facts={facts} />
+      </div>
     </>
   );
 }

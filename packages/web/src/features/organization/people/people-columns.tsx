@@ -22,7 +22,7 @@ export function peopleColumns(
     {
       id: "person",
       header: "Person",
-      width: "36%",
+      width: "42%",
       cell: ({ account }) => (
         <div className={classes.person}>
           <strong>{account.name || account.email}</strong>

@@ -25,8 +25,8 @@ export function PeoplePage() {
         crumbs={isReader ? crumbs : undefined}
         description={
           isReader
-            ? `Who administers ${name}, its sites and products, and who is invited to.`
-            : shown && `Who administers ${shown.name}, and who is invited to.`
+            ? `Who administers ${name}, its sites and products, and who is invited.`
+            : shown && `Who administers ${shown.name}, and who is invited.`
         }
       />
       <PeoplePanels
