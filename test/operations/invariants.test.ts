@@ -242,6 +242,50 @@ const faults: Fault[] = [
     named: /the audit log knows nothing of it/,
   },
   {
+    id: "I16",
+    fault: "a request decided by somebody who could not grant it",
+    plant: `with asked as (
+        insert into access_request (organization_id, site_id, account_id, wish, reason, state, decided_by, decided_at, deciders)
+        select organization_id, id, ${account}, 'SITE_ADMIN', 'why', 'APPROVED', ${account}, now(), '{}' from site limit 1 returning *)
+      insert into audit_entry (organization_id, actor_account_id, action, subject_type, subject_id, summary)
+      select organization_id, decided_by, 'access_request.approve', 'access_request', id, 'approved' from asked`,
+    named: /^access request .* was decided by account [0-9a-f-]+, who could not grant it then/,
+  },
+  {
+    id: "I16",
+    fault: "a decided request that the audit log does not know",
+    plant: `insert into access_request (organization_id, site_id, account_id, wish, reason, state, decided_by, decided_at, deciders)
+      select organization_id, id, ${account}, 'SITE_ADMIN', 'why', 'DECLINED', ${account}, now(), array[${account}] from site limit 1`,
+    named: /^access request .* is DECLINED by account [0-9a-f-]+, and the audit log knows nothing of it/,
+  },
+  {
+    id: "I17",
+    fault: "a product whose accepted owner is gone",
+    plant: `with made as (
+        insert into product (organization_id, kind, hosting, name) select id, 'JIRA', 'SERVER', 'Desk' from organization limit 1 returning *)
+      insert into role_invitation (organization_id, product_id, role, email, invited_by, state, accepted_by, settled_at)
+      select organization_id, id, 'PRODUCT_OWNER', 'owner@acme.example', ${account}, 'ACCEPTED', ${account}, now() from made`,
+    named: /^product .* \(Desk\) has no owner, though its ownership was accepted/,
+  },
+  {
+    id: "I18",
+    fault: "an invitation to a site of another organization",
+    plant: `with other as (
+        insert into organization (name, distribution_list_words, bot_words) values ('Other', '{}', '{}') returning id)
+      insert into role_invitation (organization_id, site_id, role, email, invited_by)
+      select other.id, site.id, 'SITE_ADMIN', 'a@acme.example', ${account} from other, (select id from site limit 1) site`,
+    named: /^invitation .* is for a site of another organization/,
+  },
+  {
+    id: "I18",
+    fault: "a request for a site of another organization",
+    plant: `with other as (
+        insert into organization (name, distribution_list_words, bot_words) values ('Other', '{}', '{}') returning id)
+      insert into access_request (organization_id, site_id, wish, reason, account_id)
+      select other.id, site.id, 'SITE_ADMIN', 'why', ${account} from other, (select id from site limit 1) site`,
+    named: /^access request .* is for a site of another organization/,
+  },
+  {
     id: "I17",
     fault: "the last organization admin without a password",
     plant: "update auth_credential set password = null",

@@ -13,8 +13,10 @@ import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
 import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
+import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
+  createRateLimitStorage,
   loadActor,
   loadActors,
   mountAuth,
@@ -37,7 +39,7 @@ import { mountWebApplication } from "./platform/http/static-files.ts";
 import { traceRequests } from "./platform/http/trace-requests.ts";
 import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
-import { buildSchema } from "./resolvers.ts";
+import { buildSchema, invitationDeps } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
 import { loadMasterKey } from "./master-key.ts";
 import { loadSecret } from "./secret.ts";
@@ -132,6 +134,14 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     logger,
     loadKey: () => loadEvidenceKey(config),
     programVersion: readVersion(),
+  });
+  const limits = createRateLimitStorage(authPool);
+  mountInvitationRoutes(app, {
+    ...invitationDeps(services),
+    fork,
+    logger,
+    allowedOrigins: origins,
+    limit: async (key, max) => (await limits.consume(key, { window: 60, max })).retryAfter,
   });
   const stopApollo = await mountApollo<Actor>({
     app,

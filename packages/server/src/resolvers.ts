@@ -17,6 +17,7 @@ import {
   BrakeMutationResolver,
   BrakeService,
   findKind,
+  findRunningMigration,
   FollowUpResolver,
   ItemFollowUpResolver,
   MigrationApprovalResolver,
@@ -37,16 +38,23 @@ import {
   UndoService,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
+import { rolesResolvers, type InvitationDeps } from "./modules/roles/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
 import type { Services } from "./services.ts";
 
+/** What invitations need, for resolvers and routes alike. */
+export function invitationDeps({ outbox }: Services): InvitationDeps {
+  return { outbox, findRunningMigration };
+}
+
 /** The whole schema with the resolvers that answer it. */
-export function buildSchema(_services: Services): GraphQLSchema {
+export function buildSchema(services: Services): GraphQLSchema {
   return buildGraphqlSchema([
     ...directoryResolvers(),
     ...importResolvers(),
     ...groupReviewResolvers(),
     ...mailResolvers(),
+    ...rolesResolvers(invitationDeps(services)),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

@@ -6,6 +6,7 @@ import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
 import { meEmailRoutes } from "./features/me-email/routes.ts";
+import { invitationRoutes } from "./features/invitation/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   ...recoveryRoutes,
   ...outboxRoutes,
+  ...invitationRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,

@@ -21,7 +21,7 @@ export async function serveCommand(): Promise<number> {
   const database = await openDatabase(config, logger);
   try {
     if (config.demo) {
-      logger.info(await seedDatabase(database, logger, demoCustomers));
+      logger.info(await seedDatabase(config, database, logger, demoCustomers));
     }
     const app = await startApp(config, database, logger);
     printWelcome(app.url, config.demo);

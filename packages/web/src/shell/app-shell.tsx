@@ -57,6 +57,7 @@ function ShellFrame() {
       viewer.adminSites.some((site) => site.organization.id === organization?.id),
     canAudit: viewer.viewerCanAudit,
     hasOutbox: useHasOutbox(),
+    ownsProduct: viewer.roles.some(({ role }) => role === "PRODUCT_OWNER"),
   };
   const mayWatch = rights.canMigrate || rights.canAdminister || rights.canAudit;
   const counts = useShellCounts(mayWatch ? (organization?.id ?? null) : null);

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconHome,
   IconMail,
+  IconUserShield,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -18,6 +19,8 @@ export interface NavigationRights {
   canAudit: boolean;
   /** Whether this is a development server that shows its mail. */
   hasOutbox: boolean;
+  /** A product of the organization. */
+  ownsProduct: boolean;
 }
 
 /** One entry of the left navigation. `badge` names the live count shown beside it, `keys` its shortcut. */
@@ -61,6 +64,13 @@ export const navigation: NavigationEntry[] = [
     icon: IconBuilding,
     keys: "g o",
     isShown: (rights) => rights.canMigrate || rights.canAdminister,
+  },
+  {
+    label: "People and roles",
+    to: "/organization/people",
+    icon: IconUserShield,
+    keys: "g p",
+    isShown: (rights) => rights.canAdminister || rights.ownsProduct,
   },
   { label: "Audit log", to: "/audit", icon: IconHistory, isShown: (rights) => rights.canAudit },
   { label: "API", to: "/api", icon: IconApi, isShown: () => true },

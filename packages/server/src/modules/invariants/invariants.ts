@@ -87,12 +87,12 @@ export const invariants: readonly Invariant[] = [
   { id: "I15", title: "One mail per item and purpose, sent once", statement: mailOnceStatement },
   {
     id: "I16",
-    title: "Group decisions have a name and an audit entry",
+    title: "Decisions on groups and requests have a name and an audit entry",
     statement: groupsDecidedStatement,
   },
   {
     id: "I17",
-    title: "Every organization keeps an admin who can sign in",
+    title: "Every organization keeps an admin who can sign in, every product its owner",
     statement: administratorsRemainStatement,
   },
   { id: "I18", title: "Parts belong to one organization", statement: oneOrganizationStatement },

@@ -28,14 +28,14 @@ export function belongsToOrganization(actor: Pick<Actor, "grants">, organization
 }
 
 /** Whether the actor administers the organization, and with it every site there. */
-export function isOrganizationAdmin(actor: Actor, organizationId: string): boolean {
+export function isOrganizationAdmin(actor: Pick<Actor, "grants">, organizationId: string): boolean {
   return actor.grants.some(
     (grant) => grant.role === "ORGANIZATION_ADMIN" && grant.organizationId === organizationId,
   );
 }
 
 /** Whether the actor administers the site: as its site admin, or as an organization admin of its organization. */
-export function isSiteAdmin(actor: Actor, site: PolicySite): boolean {
+export function isSiteAdmin(actor: Pick<Actor, "grants">, site: PolicySite): boolean {
   return (
     isOrganizationAdmin(actor, site.organizationId) || holdsSiteAdmin(actor, site.organizationId, site.id)
   );
@@ -125,7 +125,7 @@ export function canManageMail(actor: Actor, organizationId: string): true | Poli
 const organizationAdmins = "Organization admins";
 
 /** Without a site: of any site of the organization. */
-function holdsSiteAdmin(actor: Actor, organizationId: string, siteId?: string): boolean {
+function holdsSiteAdmin(actor: Pick<Actor, "grants">, organizationId: string, siteId?: string): boolean {
   return actor.grants.some(
     (grant) =>
       grant.role === "SITE_ADMIN" &&
