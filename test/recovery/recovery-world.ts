@@ -4,7 +4,8 @@ import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { createServices, type Services } from "../../packages/server/src/services.ts";
 import { makeAccount } from "../kit/factories.ts";
 import { readLetters, secretIn, type OpenedLetter } from "../kit/letters.ts";
-import { startTestServer, testPassword, type TestServer } from "../kit/server.ts";
+import { plantPassword } from "../kit/plant-password.ts";
+import { startTestServer, type TestServer } from "../kit/server.ts";
 import { makePerson } from "../kit/world.ts";
 
 const masterKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7));
@@ -37,7 +38,7 @@ export interface RecoveryWorld {
   /** An account that nobody has proven. */
   unproven(email?: string): Promise<{ id: string; email: string }>;
   /** As whoever got at the tables, or an older program: a password on an account that nobody has proven. */
-  plantPassword(account: { id: string; email: string }, password?: string): Promise<string>;
+  plantPassword(account: { id: string }): Promise<string>;
   signIn(email: string, password: string): Promise<Answer & { cookie: string }>;
   /** Who the cookie stands for; null for nobody. */
   whoIs(cookie: string): Promise<string | null>;
@@ -95,26 +96,7 @@ export async function openRecoveryWorld(environment: Record<string, string> = {}
     async person(email = `${randomUUID()}@example.com`) {
       return { id: await makePerson(server, email), email };
     },
-    async plantPassword({ id, email }, password = testPassword) {
-      // The hash is one that the product made itself, for somebody else.
-      const donor = `${randomUUID()}@donor.example`;
-      await makePerson(server, donor);
-      if (password !== testPassword) {
-        throw new Error("Only the test password can be planted.");
-      }
-      const { rows } = await pool.query<{ id: string }>(
-        `with person as (
-           insert into auth_user (account_id, email, name) values ($1, $2, 'Planted') returning id
-         ), credential as (
-           insert into auth_credential (user_id, account_id, provider_id, password)
-           select p.id, p.id::text, 'credential', c.password
-           from person p, auth_user d join auth_credential c on c.user_id = d.id where d.email = $3
-         )
-         select id from person`,
-        [id, email, donor],
-      );
-      return rows[0]?.id ?? "";
-    },
+    plantPassword: ({ id }) => plantPassword(server, id),
     async signIn(email, password) {
       const response = await fetch(`${server.url}/api/auth/sign-in/email`, {
         method: "POST",

@@ -1,8 +1,11 @@
+import pg from "pg";
+import { createSignIn } from "../../packages/server/src/modules/sign-in/index.ts";
 import { withClient } from "../kit/database.ts";
 import { makeOrganization, makeSite, type MadeSite } from "../kit/factories.ts";
 import { readMailLinks } from "../kit/letters.ts";
 import { insertRow, query } from "../kit/query.ts";
 import { openSchemaWorld, type Caller, type GivenRole, type SchemaWorld } from "../kit/schema-caller.ts";
+import { testPassword } from "../kit/server.ts";
 import { testMasterKey } from "../kit/services.ts";
 
 /** An organization with a site, a product and people who can sign in; the schema is called without HTTP. */
@@ -25,6 +28,7 @@ export interface RolesWorld {
 export async function openRolesWorld(): Promise<RolesWorld> {
   const world = await openSchemaWorld();
   const { em } = world;
+  const pool = new pg.Pool({ connectionString: world.url, max: 2 });
   const organizationId = (await makeOrganization(em, { name: "Acme" })).id;
   const site = await makeSite(em, { organizationId, name: "Acme Help" });
   const productId = await insertRow(em, "product", {
@@ -40,18 +44,8 @@ export async function openRolesWorld(): Promise<RolesWorld> {
     productId,
     async person(name, roles = []) {
       const caller = await world.person(roles, { email: `${name}@acme.example`, name });
-      await query(em, "update account set proved_at = now() where id = $1", [caller.accountId]);
-      const userId = await insertRow(em, "auth_user", {
-        account_id: caller.accountId,
-        email: `${name}@acme.example`,
-        name,
-      });
-      await insertRow(em, "auth_credential", {
-        user_id: userId,
-        account_id: caller.accountId,
-        provider_id: "credential",
-        password: "$argon2id$of no password",
-      });
+      const { accountId } = caller;
+      await createSignIn(pool, { accountId, email: `${name}@acme.example`, name, password: testPassword });
       return caller;
     },
     again: (caller) => world.again(caller),
@@ -70,7 +64,10 @@ export async function openRolesWorld(): Promise<RolesWorld> {
       return links.map((link) => link.slice("/invitation/".length));
     },
     auditOf: (action) => query(em, "select * from audit_entry where action = $1 order by at", [action]),
-    close: () => world.close(),
+    async close() {
+      await pool.end();
+      await world.close();
+    },
   };
 }
 

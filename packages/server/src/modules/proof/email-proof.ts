@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import { consumeProofStatement } from "./sql/consume-proof.ts";
+import { holdAccountStatement } from "./sql/hold-account.ts";
 import { findProofStatement } from "./sql/find-proof.ts";
 import { issueProofStatement } from "./sql/issue-proof.ts";
 import type { ProofRow } from "./sql/proof-columns.ts";
@@ -61,6 +62,9 @@ export async function issueProof(
   binding: ProofBinding,
 ): Promise<{ proof: EmailProof; secret: string }> {
   const secret = randomBytes(32).toString("base64url");
+  if (binding.accountId !== null) {
+    await holdAccountStatement.run(em, [binding.accountId]);
+  }
   await revokeProofs(em, binding);
   const [row] = await issueProofStatement.run(em, [
     ...bindingParameters(binding),

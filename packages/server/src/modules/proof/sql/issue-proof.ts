@@ -5,7 +5,9 @@ import { proofColumns, type ProofRow } from "./proof-columns.ts";
 export const issueProofStatement = statement<ProofRow>(
   "proof.issueProof",
   `insert into email_proof (purpose, email, account_id, organization_id, migration_id, item_id, source_type, source_id,
-     secret_hash, created_by, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + make_interval(mins => $11))
+     secret_hash, created_by, created_at, expires_at)
+   -- Not the start of the transaction: it may have waited for the account's first proof.
+   select $1, $2, $3::uuid, $4::uuid, $5::uuid, $6::uuid, $7, $8::uuid, $9::bytea, $10::uuid, at, at + make_interval(mins => $11)
+   from clock_timestamp() as clock (at)
    returning ${proofColumns}`,
 );
