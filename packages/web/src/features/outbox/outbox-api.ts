@@ -36,10 +36,11 @@ export async function fetchMailBody(id: string): Promise<MailBody | null> {
   return response.ok ? ((await response.json()) as MailBody) : null;
 }
 
-/** Calls back when mail was queued or changed, until the returned function is called. */
+/** Calls back at once, and when mail was queued or changed, until the returned function is called. */
 export function watchMails(onChange: () => void): () => void {
   const source = new EventSource(`${root}/changes`);
-  // Also after a cut: the first line of every connection says to look again.
+  // Every connection begins with a line that says to look; one that is refused or cut says so as an error.
   source.addEventListener("message", onChange);
+  source.addEventListener("error", onChange);
   return () => source.close();
 }

@@ -31,11 +31,10 @@ export function useOutbox(): OutboxList {
     }
   }, []);
   useEffect(
-    function readAndFollow() {
-      void read();
-      return unavailable ? undefined : watchMails(() => void read());
+    function follow() {
+      return watchMails(() => void read());
     },
-    [read, unavailable],
+    [read],
   );
   const last = mails?.at(-1)?.id;
   return {
