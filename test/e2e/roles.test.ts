@@ -61,7 +61,10 @@ describe("an invitation in the browser", () => {
     await dialog.getByText("Enter an address.").waitFor();
     await dialog.getByRole("textbox", { name: "Email" }).fill(newcomer);
     await dialog.getByRole("combobox", { name: "Site" }).click();
-    await admin.getByRole("option", { name: "Northwind Help" }).click();
+    await admin
+      .getByRole("listbox", { name: "Site" })
+      .getByRole("option", { name: "Northwind Help" })
+      .click();
     await audit(admin);
     await dialog.getByRole("button", { name: "Send the invitation" }).click();
     await admin.getByRole("button", { name: `Withdraw the invitation of ${newcomer}` }).waitFor();

@@ -15,6 +15,7 @@ export function ProductOwnership(props: { product: ProductOwnershipFragment }) {
   const { product } = props;
   const [open, setOpen] = useState<"offer" | "withdraw" | null>(null);
   const { owner, ownershipOffer: offer } = product;
+  const verb = offer ? "Withdraw" : owner ? "Transfer" : "Offer";
   const close = () => setOpen(null);
   return (
     <div className={classes.ownership}>
@@ -31,12 +32,10 @@ export function ProductOwnership(props: { product: ProductOwnershipFragment }) {
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={
-            offer ? `Withdraw the offer of ${product.name}` : `Transfer the ownership of ${product.name}`
-          }
+          aria-label={`${verb} ${offer ? "the offer" : "the ownership"} of ${product.name}`}
           onClick={() => setOpen(offer ? "withdraw" : "offer")}
         >
-          {offer ? "Withdraw…" : owner ? "Transfer…" : "Name an owner…"}
+          {verb}…
         </Button>
       )}
       {open === "offer" && <OfferDialog product={product} onClose={close} />}

@@ -153,7 +153,7 @@ function invitationColumns(
               size="compact-sm"
               variant="default"
               disabled={busy}
-              aria-label={`Send the invitation of ${invitation.email} again`}
+              aria-label={`Send again the invitation of ${invitation.email}`}
               onClick={() => onResend(invitation)}
             >
               Send again
