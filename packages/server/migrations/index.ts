@@ -10,6 +10,7 @@ import { Migration0009BulkWriting } from "./0009-bulk-writing.ts";
 import { Migration0010BrakesAndEstimates } from "./0010-brakes-and-estimates.ts";
 import { Migration0011OwnChanges } from "./0011-own-changes.ts";
 import { Migration0012JournaledRuns } from "./0012-journaled-runs.ts";
+import { Migration0013KeptCounts } from "./0013-kept-counts.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   { name: "0010-brakes-and-estimates", class: Migration0010BrakesAndEstimates },
   { name: "0011-own-changes", class: Migration0011OwnChanges },
   { name: "0012-journaled-runs", class: Migration0012JournaledRuns },
+  { name: "0013-kept-counts", class: Migration0013KeptCounts },
 ];

@@ -21,6 +21,7 @@ import { planSealedStatement } from "./sql/plan-sealed.ts";
 import { restoreSettledStatement } from "./sql/restore-settled.ts";
 import { secretsHashedStatement } from "./sql/secrets-hashed.ts";
 import { sessionsEndStatement } from "./sql/sessions-end.ts";
+import { siteCountsTrueStatement } from "./sql/site-counts-true.ts";
 import { undoRestoresStatement } from "./sql/undo-restores.ts";
 import type { Violation } from "./violation.ts";
 
@@ -49,7 +50,7 @@ const auditedEvents = [
   ["UNDO_STARTED", "migration.undo"],
 ];
 
-/** I1 to I25. */
+/** I1 to I26. */
 export type InvariantId = `I${number}`;
 
 /** Every invariant in order. */
@@ -109,4 +110,5 @@ export const invariants: readonly Invariant[] = [
   { id: "I23", title: "Times are the database's", statement: databaseClockStatement },
   { id: "I24", title: "Counts equal their rows", statement: countsTrueStatement },
   { id: "I25", title: "A restore is settled", statement: restoreSettledStatement },
+  { id: "I26", title: "Counts of sites equal their rows", statement: siteCountsTrueStatement },
 ];
