@@ -197,6 +197,8 @@ describe("emails of both types", () => {
     expect(await counts(siteId)).toMatchObject({ bothTypes: 0 });
     await query(em, "update account set email = 'elsewhere@change.example' where id = $1", [accountId]);
     expect(await counts(siteId)).toMatchObject({ bothTypes: 1 });
+    await query(em, "update portal_customer set id = new_id() where id = $1", [portalId]);
+    expect(await counts(siteId)).toMatchObject({ bothTypes: 1 });
     expect(await violations()).toEqual([]);
   });
 

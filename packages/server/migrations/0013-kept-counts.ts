@@ -89,20 +89,23 @@ begin
     case when (select count(*) from added) <= 20000 then 'offset 0' else '' end);
   return null;
 end $body$;
-create function part_portal_customers() returns trigger language plpgsql as $body$
+-- By look-ups only: a plan made while the table was short would compare everybody with everybody when it no longer is.
+create function part_portal_customers() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $body$
 begin
-  delete from both_types b where b.portal_customer_id in (select r.id from removed r);
+  delete from both_types b using removed r where b.portal_customer_id = r.id;
   return null;
 end $body$;
-create function part_accounts() returns trigger language plpgsql as $body$
+create function part_accounts() returns trigger language plpgsql
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $body$
 begin
   delete from both_types b using removed r where b.account_id = r.account_id and b.site_id = r.site_id;
   return null;
 end $body$;
--- Nothing in the product changes an email; should it happen, the person is paired anew.
+-- Nothing in the product changes an email, a site or an id; should it happen, the person is paired anew.
 create function pair_anew() returns trigger language plpgsql as $body$
 begin
-  delete from both_types b where new.id in (b.account_id, b.portal_customer_id);
+  delete from both_types b where b.account_id = old.id or b.portal_customer_id = old.id;
   insert into both_types (site_id, email, account_id, portal_customer_id)
   select p.site_id, p.email, a.id, p.id
   from account a join site_account sa on sa.account_id = a.id join portal_customer p on p.site_id = sa.site_id and p.email = a.email
@@ -144,7 +147,7 @@ create trigger pair_delete after delete on portal_customer referencing old table
 create trigger pair_delete after delete on site_account referencing old table as removed
   for each statement execute function part_accounts();
 create trigger pair_update after update on portal_customer for each row
-  when (new.email <> old.email) execute function pair_anew();
+  when ((new.email, new.site_id, new.id) is distinct from (old.email, old.site_id, old.id)) execute function pair_anew();
 create trigger pair_update after update on account for each row
   when (new.email <> old.email) execute function pair_anew();
 `;
