@@ -19,22 +19,23 @@ import {
 import { query } from "../kit/query.ts";
 
 let database: TestDatabase;
-let first: pg.Client;
-let second: pg.Client;
+let clients: pg.Client[];
 let em: StatementRunner;
 let other: StatementRunner;
+let third: StatementRunner;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  [first, second] = [
-    new pg.Client({ connectionString: database.url }),
-    new pg.Client({ connectionString: database.url }),
+  clients = [1, 2, 3].map(() => new pg.Client({ connectionString: database.url }));
+  await Promise.all(clients.map((client) => client.connect()));
+  [em, other, third] = clients.map((client) => runnerOn(client)) as [
+    StatementRunner,
+    StatementRunner,
+    StatementRunner,
   ];
-  await Promise.all([first.connect(), second.connect()]);
-  [em, other] = [runnerOn(first), runnerOn(second)];
 });
 afterAll(async () => {
-  await Promise.all([first.end(), second.end()]);
+  await Promise.all(clients.map((client) => client.end()));
   await database.drop();
 });
 
@@ -131,19 +132,8 @@ describe("the counts kept of a site", () => {
     const { siteId } = await makePeople();
     await query(other, "begin");
     await makePortalCustomer(other, siteId);
-    for (let more = 1; more > 0; ) {
-      const folds = await Promise.all([
-        foldSiteCountsStatement.run(em, [1_000]),
-        (async () => {
-          const third = new pg.Client({ connectionString: database.url });
-          await third.connect();
-          try {
-            return await foldSiteCountsStatement.run(runnerOn(third), [1_000]);
-          } finally {
-            await third.end();
-          }
-        })(),
-      ]);
+    for (let more = 1; more > 0;) {
+      const folds = await Promise.all([em, third].map((on) => foldSiteCountsStatement.run(on, [1_000])));
       more = folds.flat().reduce((sum, { swept }) => sum + swept, 0);
     }
     expect(await query(em, "select 1 from site_count where site_id = $1", [siteId])).toHaveLength(1);
@@ -242,7 +232,7 @@ describe("a database from before", () => {
       const migration = new Migration0013KeptCounts(undefined as never, undefined as never);
       migration.up();
       for (const sql of migration.getQueries()) {
-        await query(em, String(sql));
+        await query(em, sql as string);
       }
       expect(await counts(siteId)).toEqual(made);
       expect(await violations()).toEqual([]);

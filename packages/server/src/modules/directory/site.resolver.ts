@@ -68,7 +68,10 @@ export class SiteResolver {
   @FieldResolver(() => SiteCountsType, {
     description: "How many people and requests it has; for those who may read the directory.",
   })
-  async counts(@Root() root: SiteType, @Ctx() context: RequestContext<Actor>): Promise<SiteCountsType | null> {
+  async counts(
+    @Root() root: SiteType,
+    @Ctx() context: RequestContext<Actor>,
+  ): Promise<SiteCountsType | null> {
     insistOnReader(context.actor, root.organizationId);
     return loader(context, "directory.siteCounts", async (ids) => {
       const rows = await countSiteStatement.run(context.em, [ids]);

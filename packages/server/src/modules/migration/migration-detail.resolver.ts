@@ -18,7 +18,8 @@ import { readShownPlan, showOutcomes } from "./shown-plan.ts";
 import { countProblemsStatement } from "./sql/count-problems.ts";
 import { listChecksStatement } from "./sql/list-checks.ts";
 import { listEventsStatement } from "./sql/list-events.ts";
-import { listAttentionStatement, listItemsStatement } from "./sql/list-items.ts";
+import { listAttentionStatement } from "./sql/list-attention.ts";
+import { listItemsStatement } from "./sql/list-items.ts";
 import { loadItemStatement } from "./sql/load-item.ts";
 
 const staleReasons = {

@@ -109,9 +109,7 @@ export function directoryCounts(
     return sourcesOf(query).map((source) => {
       const where = [`${source.site} = ${site}`, ...narrow(source, query, parameters)];
       if (search !== null) {
-        where.push(
-          `(${searchAny(source, search)})`,
-        );
+        where.push(`(${searchAny(source, search)})`);
       }
       return `(select 1 from ${source.from} where ${where.join(" and ")}${limit === null ? "" : ` limit ${limit}`})`;
     });
@@ -144,7 +142,9 @@ function searchBranch({ source, site, narrowed, key, limit }: Place, search: Sea
   if (search.nameQuery === null) {
     return byEmail;
   }
-  const all = [`${source.site} = ${site}`, ...narrowed, nameMatches(source.name, search.nameQuery)].join(" and ");
+  const all = [`${source.site} = ${site}`, ...narrowed, nameMatches(source.name, search.nameQuery)].join(
+    " and ",
+  );
   const beyondKey = beyond({ type: source.type, site: "hit.site_id" }, key, "hit.email");
   const page = (from: string, condition: string): string =>
     `(select hit.* from ${from} hit, few, enough where ${[condition, ...beyondKey].join(" and ")} order by hit.email limit ${limit})`;

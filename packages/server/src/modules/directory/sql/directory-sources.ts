@@ -109,7 +109,11 @@ export function keyPlaces([email, type, siteId]: DirectoryKey, parameters: Param
 }
 
 /** The email alone bounds the index scan; the rest of the key only decides among equal emails. */
-export function beyond(source: Pick<Source, "type" | "site">, key: KeyPlaces | null, email: string): string[] {
+export function beyond(
+  source: Pick<Source, "type" | "site">,
+  key: KeyPlaces | null,
+  email: string,
+): string[] {
   if (key === null) {
     return [];
   }
@@ -126,7 +130,11 @@ export interface SearchPlaces {
 }
 
 /** A parameter that no branch uses would have no type: names are left out where they are looked for elsewhere. */
-export function searchPlaces(search: DirectorySearch, parameters: Parameters, withNames: boolean): SearchPlaces {
+export function searchPlaces(
+  search: DirectorySearch,
+  parameters: Parameters,
+  withNames: boolean,
+): SearchPlaces {
   return {
     emailPattern: parameters.add(search.emailPattern, "text"),
     nameQuery: !withNames || search.nameQuery === null ? null : parameters.add(search.nameQuery, "text"),
@@ -146,4 +154,3 @@ export function select(source: Source, where: string, limit: string): string {
   const order = source === pairs ? `${source.email}, v.type` : source.email;
   return `(select ${source.columns} from ${source.from} where ${where} order by ${order} limit ${limit})`;
 }
-

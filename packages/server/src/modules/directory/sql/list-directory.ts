@@ -1,11 +1,6 @@
 import { statement, type StatementRunner } from "../../../platform/database/statement.ts";
 import type { AccountType, PersonKind } from "../directory.enums.types.ts";
-import {
-  directoryBranches,
-  fewMatches,
-  gatheredHits,
-  mayBeGathered,
-} from "./directory-rows.ts";
+import { directoryBranches, fewMatches, gatheredHits, mayBeGathered } from "./directory-rows.ts";
 import { Parameters, type DirectoryKey, type DirectoryQuery } from "./directory-sources.ts";
 
 /** One identity on one site. Exactly one of the two ids is set. */

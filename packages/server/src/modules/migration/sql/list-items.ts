@@ -63,17 +63,3 @@ export const listItemsStatement = statement<ItemRow>(
    where ${itemFilterSql} and i.ordinal > coalesce($10::int, 0)
    order by i.ordinal limit $11`,
 );
-
-// The same for those who require attention. While a run goes on the statistics say that nobody does, and the planner
-// would look through all rows; "offset 0" keeps it to walking the rows with a problem, in order, as far as the run is.
-export const listAttentionStatement = statement<ItemRow>(
-  "migration.listAttention",
-  `select ${itemColumns} from (
-     select * from migration_item w
-     where w.migration_id = $1 and w.problem is not null and w.ordinal > coalesce($10::int, 0)
-       and w.ordinal <= (select m.applied_ordinal from migration m where m.id = $1)
-     order by w.ordinal offset 0
-   ) i
-   where ${itemFilterSql} and i.outcome = 'REQUIRES_ATTENTION'
-   order by i.ordinal limit $11`,
-);
