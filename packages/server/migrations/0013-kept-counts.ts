@@ -99,7 +99,8 @@ end $body$;
 create function part_accounts() returns trigger language plpgsql
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $body$
 begin
-  delete from both_types b using removed r where b.account_id = r.account_id and b.site_id = r.site_id;
+  -- By the account: its site alone, which "is true" keeps out of the search, would find everybody there.
+  delete from both_types b using removed r where b.account_id = r.account_id and (b.site_id = r.site_id) is true;
   return null;
 end $body$;
 -- Nothing in the product changes an email, a site or an id; should it happen, the person is paired anew.
