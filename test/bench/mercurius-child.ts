@@ -3,20 +3,20 @@
 import fastify from "fastify";
 import mercurius from "mercurius";
 import { entities } from "../../packages/server/src/entities.ts";
-import { loadActorStatement } from "../../packages/server/src/modules/sign-in/sql/load-actor.ts";
+import { loadSessionActorsStatement } from "../../packages/server/src/modules/sign-in/sql/load-session-actors.ts";
 import { openOrm } from "../../packages/server/src/platform/database/orm.ts";
 import { buildSchema } from "../../packages/server/src/resolvers.ts";
 import { testServices } from "../kit/services.ts";
 
 const [connectionString = "", email = ""] = process.argv.slice(2);
 const orm = await openOrm(connectionString, entities);
-const [user] = await orm.em
+const [session] = await orm.em
   .getConnection()
   .execute<{ id: string }[]>(
-    "select u.id from auth_user u join account a on a.id = u.account_id where a.email = ?",
+    "select s.id from auth_session s join auth_user u on u.id = s.user_id where u.email = ? limit 1",
     [email],
   );
-const [row] = await loadActorStatement.run(orm.em.fork(), [user?.id]);
+const [row] = await loadSessionActorsStatement.run(orm.em.fork(), [[session?.id]]);
 if (row === undefined) {
   throw new Error(`Nobody signs in as ${email}`);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadActor } from "../../packages/server/src/modules/sign-in/index.ts";
-import { loadActorStatement } from "../../packages/server/src/modules/sign-in/sql/load-actor.ts";
+import { findSessionActorStatement } from "../../packages/server/src/modules/sign-in/sql/find-session-actor.ts";
 import { openSignInWorld, type SignInWorld } from "./sign-in-world.ts";
 
 let world: SignInWorld;
@@ -101,6 +101,24 @@ describe("the actor", () => {
     expect(await loadActor(world.auth, world.pool, { cookie })).not.toBeNull();
   });
 
+  test("is nobody when the session has expired", async () => {
+    const { email, userId } = await world.addPerson();
+    const cookie = await world.signIn(email);
+    await world.expireSessions(userId);
+    expect(await loadActor(world.auth, world.pool, { cookie })).toBeNull();
+  });
+
+  test("is the same among other cookies, and nobody with a second signature behind the first", async () => {
+    const { email, accountId } = await world.addPerson();
+    const cookie = await world.signIn(email);
+    const among = `theme=dark; ${cookie}; rehome.session_token=other`;
+    expect(await loadActor(world.auth, world.pool, { cookie: among })).toMatchObject({ accountId });
+    const behind = `rehome.session_token=other; ${cookie}`;
+    expect(await loadActor(world.auth, world.pool, { cookie: behind })).toBeNull();
+    const [, signature = ""] = decodeURIComponent(cookie).split(".").slice(-2);
+    expect(await loadActor(world.auth, world.pool, { cookie: `${cookie}.${signature}` })).toBeNull();
+  });
+
   test("is nobody when the database ended the session", async () => {
     const { email, userId } = await world.addPerson();
     const cookie = await world.signIn(email);
@@ -109,10 +127,8 @@ describe("the actor", () => {
   });
 });
 
-test("the statement answers nothing for an unknown user and changes nothing", async () => {
-  const { rows, command } = await world.pool.query(loadActorStatement.text, [
-    "00000000-0000-7000-8000-000000000000",
-  ]);
+test("the statement answers nothing for an unknown session and changes nothing", async () => {
+  const { rows, command } = await world.pool.query(findSessionActorStatement.text, ["no such hash"]);
   expect({ rows, command }).toEqual({ rows: [], command: "SELECT" });
-  expect(loadActorStatement.label).toBe("signIn.loadActor");
+  expect(findSessionActorStatement.label).toBe("signIn.findSessionActor");
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadActor } from "../../packages/server/src/modules/sign-in/index.ts";
 import { appCode, ask, enrol, refusal, takeFirstStep, type Enrolled } from "./second-step.ts";
 import { openSignInWorld, password, readCookies, type SignInWorld } from "./sign-in-world.ts";
 
@@ -67,7 +68,7 @@ describe("a remembered browser", () => {
     const [person, other] = [await enrol(world), await enrol(world)];
     const { device } = await rememberBrowser(person);
     expect(await isEnough(other.email, device)).toBe(false);
-    expect(await world.auth.findSession(new Headers({ cookie: device }))).toBeNull();
+    expect(await loadActor(world.auth, world.pool, new Headers({ cookie: device }))).toBeNull();
     const wrong = await world.send("/sign-in/email", {
       body: { email: person.email, password: "wrong horse battery staple" },
       cookie: device,
@@ -121,7 +122,7 @@ describe("changing the password", () => {
     expect(response.status).toBe(200);
     const live = [];
     for (const cookie of [person.cookie, session, readCookies(response)]) {
-      live.push((await world.auth.findSession(new Headers({ cookie }))) !== null);
+      live.push((await loadActor(world.auth, world.pool, new Headers({ cookie }))) !== null);
     }
     expect(live).toEqual([false, false, true]);
     expect(await isEnough(person.email, device, newPassword)).toBe(false);
@@ -173,5 +174,5 @@ describe("changing the password", () => {
 });
 
 async function isLive(cookie: string): Promise<boolean> {
-  return (await world.auth.findSession(new Headers({ cookie }))) !== null;
+  return (await loadActor(world.auth, world.pool, new Headers({ cookie }))) !== null;
 }

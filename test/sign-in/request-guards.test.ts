@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadActor } from "../../packages/server/src/modules/sign-in/index.ts";
 import { openSignInWorld, origin, password, type SignInWorld } from "./sign-in-world.ts";
 
 let world: SignInWorld;
@@ -74,7 +75,7 @@ describe("where a request comes from", () => {
       headers: { origin: "https://evil.example" },
     });
     expect(response.status).toBe(403);
-    expect(await world.auth.findSession(new Headers({ cookie }))).not.toBeNull();
+    expect(await loadActor(world.auth, world.pool, { cookie })).not.toBeNull();
   });
 
   test("a form post is not a sign-in", async () => {

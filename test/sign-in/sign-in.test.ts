@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadActor } from "../../packages/server/src/modules/sign-in/index.ts";
 import { hashSessionToken } from "../../packages/server/src/modules/sign-in/session-token-adapter.ts";
 import { openSignInWorld, password, readCookies, type SignInWorld } from "./sign-in-world.ts";
 
@@ -55,7 +56,7 @@ describe("signing in", () => {
     ]);
     for (const forged of [rows[0].token, `session:${rows[0].id}`]) {
       const cookie = `rehome.session_token=${signCookie(forged)}`;
-      expect(await world.auth.findSession(new Headers({ cookie }))).toBeNull();
+      expect(await loadActor(world.auth, world.pool, { cookie })).toBeNull();
     }
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadActor } from "../../packages/server/src/modules/sign-in/index.ts";
 import { appCode, ask, enrol, forgetSpentCodes, refusal, takeFirstStep, wrongCode } from "./second-step.ts";
 import { openSignInWorld, password, readCookies, type SignInWorld } from "./sign-in-world.ts";
 
@@ -13,7 +14,7 @@ afterAll(async () => {
 });
 
 async function isSession(cookie: string): Promise<boolean> {
-  return (await world.auth.findSession(new Headers({ cookie }))) !== null;
+  return (await loadActor(world.auth, world.pool, new Headers({ cookie }))) !== null;
 }
 
 /** Sends a code and gives the answer. */

@@ -10,6 +10,7 @@ import { Migration0009BulkWriting } from "./0009-bulk-writing.ts";
 import { Migration0010BrakesAndEstimates } from "./0010-brakes-and-estimates.ts";
 import { Migration0011OwnChanges } from "./0011-own-changes.ts";
 import { Migration0012JournaledRuns } from "./0012-journaled-runs.ts";
+import { Migration0013KeptCounts } from "./0013-kept-counts.ts";
 import { Migration0014BulkReferences } from "./0014-bulk-references.ts";
 import { Migration0015Mail } from "./0015-mail.ts";
 import { Migration0016Proof } from "./0016-proof.ts";
@@ -33,6 +34,7 @@ export const migrations = [
   { name: "0010-brakes-and-estimates", class: Migration0010BrakesAndEstimates },
   { name: "0011-own-changes", class: Migration0011OwnChanges },
   { name: "0012-journaled-runs", class: Migration0012JournaledRuns },
+  { name: "0013-kept-counts", class: Migration0013KeptCounts },
   { name: "0014-bulk-references", class: Migration0014BulkReferences },
   { name: "0015-mail", class: Migration0015Mail },
   { name: "0016-proof", class: Migration0016Proof },

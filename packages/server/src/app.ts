@@ -104,6 +104,8 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   const schema = buildSchema(services);
 
   app.disable("x-powered-by");
+  // Nobody asks again for an answer they have; files of the web application have ETags of their own.
+  app.disable("etag");
   app.set("trust proxy", config.trustedProxies);
   app.use(nameRequests(), metrics.requests(), traceRequests());
   app.use(securityHeaders(baseUrl.startsWith("https:")));

@@ -3,8 +3,9 @@ import { apiError } from "../../platform/graphql/errors.ts";
 import type { DirectoryFilter } from "./directory-entry.types.ts";
 import { parseDirectorySearch } from "./directory-search.ts";
 import { countDirectory } from "./sql/count-directory.ts";
-import type { DirectoryKey, DirectoryQuery } from "./sql/directory-rows.ts";
+import type { DirectoryKey, DirectoryQuery } from "./sql/directory-sources.ts";
 import { estimateDirectory } from "./sql/estimate-directory.ts";
+import { sumSiteCountsStatement } from "./sql/sum-site-counts.ts";
 
 /** Up to here totals are exact, counted per site and type. */
 const exactUpTo = 10_000;
@@ -40,13 +41,47 @@ export function directoryKey(parts: readonly (string | number)[] | null): Direct
   return [email, type, siteId ?? ""];
 }
 
-/** How many identities match: exact while few, the planner's estimate beyond. */
+/**
+ * How many identities match. Without a search it is exact, from the counts that are kept; with one it is exact while few
+ * match and the planner's estimate beyond.
+ */
 export async function countOrEstimate(
   em: StatementRunner,
   query: DirectoryQuery,
 ): Promise<{ count: number; isEstimate: boolean }> {
+  const kept = await keptCount(em, query);
+  if (kept !== null) {
+    return { count: kept, isEstimate: false };
+  }
   const count = await countDirectory(em, query, exactUpTo + 1);
   return count <= exactUpTo
     ? { count, isEstimate: false }
     : { count: Math.max(count, await estimateDirectory(em, query)), isEstimate: true };
+}
+
+/** The sum of what is kept of every site; null where the query asks for more than is kept. */
+async function keptCount(
+  em: StatementRunner,
+  { siteIds, type, active, duplicatesOnly, search }: DirectoryQuery,
+): Promise<number | null> {
+  if (search !== null || (duplicatesOnly && active !== null)) {
+    return null;
+  }
+  const [sums] = await sumSiteCountsStatement.run(em, [siteIds]);
+  if (sums === undefined) {
+    return 0;
+  }
+  if (duplicatesOnly) {
+    return type === null ? 2 * sums.bothTypes : sums.bothTypes;
+  }
+  const accounts = ofActivity(sums.accounts, sums.inactiveAccounts, active);
+  const portalCustomers = ofActivity(sums.portalCustomers, sums.inactivePortalCustomers, active);
+  return (type === "PORTAL_ONLY" ? 0 : accounts) + (type === "ATLASSIAN_ACCOUNT" ? 0 : portalCustomers);
+}
+
+function ofActivity(all: number, inactive: number, active: boolean | null): number {
+  if (active === null) {
+    return all;
+  }
+  return active ? all - inactive : inactive;
 }

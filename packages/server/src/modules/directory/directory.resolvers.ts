@@ -2,7 +2,7 @@ import { DirectoryEntryResolver, DirectoryResolver } from "./directory-entry.res
 import { DirectoryMutationResolver } from "./directory-mutation.resolver.ts";
 import { OrganizationResolver, ProductResolver, RoleAssignmentResolver } from "./organization.resolver.ts";
 import { AuditActorResolver, PersonResolver, SitePresenceResolver } from "./person.resolver.ts";
-import { ServiceProjectResolver, SiteCountsResolver, SiteResolver } from "./site.resolver.ts";
+import { ServiceProjectResolver, SiteResolver } from "./site.resolver.ts";
 import { ViewerResolver } from "./viewer.resolver.ts";
 
 /** Instances of every resolver of the directory. */
@@ -12,7 +12,6 @@ export function directoryResolvers(): object[] {
     new ProductResolver(),
     new RoleAssignmentResolver(),
     new SiteResolver(),
-    new SiteCountsResolver(),
     new ServiceProjectResolver(),
     new DirectoryResolver(),
     new DirectoryEntryResolver(),

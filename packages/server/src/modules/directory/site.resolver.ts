@@ -13,7 +13,6 @@ import {
 import { insistOnReader } from "./directory.visibility.ts";
 import { OrganizationType, ProductType, RoleAssignmentType } from "./organization.types.ts";
 import { ServiceProjectType, SiteCountsType, SiteType } from "./site.types.ts";
-import { countBothTypesStatement } from "./sql/count-both-types.ts";
 import { countProjectUseStatement } from "./sql/count-project-use.ts";
 import { countSiteStatement } from "./sql/count-site.ts";
 
@@ -72,7 +71,7 @@ export class SiteResolver {
   async counts(
     @Root() root: SiteType,
     @Ctx() context: RequestContext<Actor>,
-  ): Promise<Omit<SiteCountsType, "bothTypes"> | null> {
+  ): Promise<SiteCountsType | null> {
     insistOnReader(context.actor, root.organizationId);
     return loader(context, "directory.siteCounts", async (ids) => {
       const rows = await countSiteStatement.run(context.em, [ids]);
@@ -83,19 +82,6 @@ export class SiteResolver {
   @FieldResolver(() => Boolean, { description: "Whether the viewer administers the site." })
   viewerCanAdminister(@Root() root: SiteType, @Ctx() context: RequestContext<Actor>): boolean {
     return context.actor !== null && isSiteAdmin(context.actor, root);
-  }
-}
-
-/** The one count that joins two tables, counted only when it is asked for. */
-@Resolver(() => SiteCountsType)
-export class SiteCountsResolver {
-  @FieldResolver(() => Int, { description: "Emails that exist here as both types." })
-  async bothTypes(@Root() root: { siteId: string }, @Ctx() context: RequestContext<Actor>): Promise<number> {
-    const counts = loader(context, "directory.bothTypes", async (ids) => {
-      const rows = await countBothTypesStatement.run(context.em, [ids]);
-      return new Map(rows.map((row) => [row.siteId, row.count]));
-    });
-    return (await counts.load(root.siteId)) ?? 0;
   }
 }
 

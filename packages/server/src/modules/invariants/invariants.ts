@@ -24,6 +24,7 @@ import { proofBeforeLinkStatement } from "./sql/proof-before-link.ts";
 import { restoreSettledStatement } from "./sql/restore-settled.ts";
 import { secretsHashedStatement } from "./sql/secrets-hashed.ts";
 import { sessionsEndStatement } from "./sql/sessions-end.ts";
+import { siteCountsTrueStatement } from "./sql/site-counts-true.ts";
 import { undoRestoresStatement } from "./sql/undo-restores.ts";
 import type { Violation } from "./violation.ts";
 
@@ -52,7 +53,7 @@ const auditedEvents = [
   ["UNDO_STARTED", "migration.undo"],
 ];
 
-/** I1 to I25. */
+/** I1 to I26. */
 export type InvariantId = `I${number}`;
 
 /** Every invariant in order. */
@@ -108,4 +109,5 @@ export const invariants: readonly Invariant[] = [
   { id: "I23", title: "Times are the database's", statement: databaseClockStatement },
   { id: "I24", title: "Counts equal their rows", statement: countsTrueStatement },
   { id: "I25", title: "A restore is settled", statement: restoreSettledStatement },
+  { id: "I26", title: "Counts of sites equal their rows", statement: siteCountsTrueStatement },
 ];

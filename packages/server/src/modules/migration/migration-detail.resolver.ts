@@ -18,6 +18,7 @@ import { readShownPlan, showOutcomes } from "./shown-plan.ts";
 import { countProblemsStatement } from "./sql/count-problems.ts";
 import { listChecksStatement } from "./sql/list-checks.ts";
 import { listEventsStatement } from "./sql/list-events.ts";
+import { listAttentionStatement } from "./sql/list-attention.ts";
 import { listItemsStatement } from "./sql/list-items.ts";
 import { loadItemStatement } from "./sql/load-item.ts";
 
@@ -96,7 +97,11 @@ export class MigrationDetailResolver {
     const size = pageSize(first);
     const [afterOrdinal] = decodeCursor(after, 1) ?? [null];
     const parameters = itemFilterParameters(root.id, filter);
-    const rows = await listItemsStatement.run(context.em, [...parameters, afterOrdinal, size + 1]);
+    const listing =
+      filter?.outcome === "REQUIRES_ATTENTION" || filter?.openAttention === true
+        ? listAttentionStatement
+        : listItemsStatement;
+    const rows = await listing.run(context.em, [...parameters, afterOrdinal, size + 1]);
     const groupName = await loadGroupName(context, root.id);
     const page = toPage(
       rows,

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { StatementRunner, Statement } from "../../platform/database/statement.ts";
 import type { Logger } from "../../platform/logging.ts";
+import { foldSiteCountsStatement } from "./sql/fold-site-counts.ts";
+import { mendBothTypesStatement } from "./sql/mend-both-types.ts";
 import { retireUploadsStatement } from "./sql/retire-uploads.ts";
 import { sweepAnswersStatement } from "./sql/sweep-answers.ts";
 import { sweepDirectoryChangesStatement } from "./sql/sweep-directory-changes.ts";
@@ -40,6 +42,8 @@ const rowsPerStatement = 1_000;
 /** Statements of one sort per sweep; the rest is for the next. */
 const mostStatements = 200;
 const pauseBetween = 20;
+/** Minutes between the beginning of a change and its commit, at most: how far back the sweep looks for changed sites. */
+const longestTransaction = 60;
 
 /**
  * Removes what nothing needs any more, a little at a time. Any number of servers may sweep one database. Never touched:
@@ -73,7 +77,7 @@ export class Sweeper {
 
   /** One sweep: everything that is due, within bounds. Returns rows by what they were. */
   async sweep(): Promise<Record<string, number>> {
-    const { eventDays, uploadDays, answerDays, mailDays } = this.#options;
+    const { eventDays, uploadDays, answerDays, mailDays, sweepMinutes } = this.#options;
     return {
       events: await this.#repeat(sweepEventsStatement, [eventDays]),
       uploads: await this.#repeat(retireUploadsStatement, [uploadDays]),
@@ -87,6 +91,8 @@ export class Sweeper {
       verifications: await this.#repeat(sweepVerificationsStatement),
       rateLimits: await this.#repeat(sweepRateLimitsStatement),
       directoryChanges: await this.#repeat(sweepDirectoryChangesStatement),
+      siteCounts: await this.#repeat(foldSiteCountsStatement),
+      bothTypes: await this.#repeat(mendBothTypesStatement, [2 * sweepMinutes + longestTransaction]),
     };
   }
 

@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Pool, PoolClient } from "pg";
 import type { Auth } from "./create-auth.ts";
 import type { Grant } from "./grant.ts";
-import { loadActorStatement, type ActorRow } from "./sql/load-actor.ts";
+import { hashSessionToken } from "./session-token-adapter.ts";
+import { findSessionActorStatement } from "./sql/find-session-actor.ts";
 import { loadSessionActorsStatement, type SessionActorRow } from "./sql/load-session-actors.ts";
 
 /** The API token an actor asks through, and how it narrows the account's rights. */
@@ -47,16 +48,15 @@ export async function loadActor(
   if (cookie === null || cookie === undefined) {
     return null;
   }
-  const session = await auth.findSession(new Headers({ cookie }));
-  if (session === null) {
+  const token = await auth.readToken(cookie);
+  if (token === null) {
     return null;
   }
-  const { rows } = await querier.query<ActorRow>(loadActorStatement.text, [session.userId]);
+  const { rows } = await querier.query<SessionActorRow>(findSessionActorStatement.text, [
+    hashSessionToken(token),
+  ]);
   const [row] = rows;
-  if (row === undefined) {
-    return null;
-  }
-  return toActor(row, session.sessionId, session.expiresAt);
+  return row === undefined ? null : toActor(row);
 }
 
 /**
@@ -68,16 +68,16 @@ export async function loadActors(
   sessionIds: readonly string[],
 ): Promise<Map<string, Actor>> {
   const { rows } = await querier.query<SessionActorRow>(loadSessionActorsStatement.text, [sessionIds]);
-  return new Map(rows.map((row) => [row.session_id, toActor(row, row.session_id, row.expires_at)]));
+  return new Map(rows.map((row) => [row.session_id, toActor(row)]));
 }
 
-function toActor(row: ActorRow, sessionId: string, sessionExpiresAt: Date): Actor {
+function toActor(row: SessionActorRow): Actor {
   return {
     accountId: row.account_id,
     email: row.email,
     name: row.name,
-    sessionId,
-    sessionExpiresAt,
+    sessionId: row.session_id,
+    sessionExpiresAt: row.expires_at,
     grants: row.grants,
   };
 }

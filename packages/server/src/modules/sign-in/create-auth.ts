@@ -12,6 +12,7 @@ import { findPasskeyPlace } from "./passkey/passkey-place.ts";
 import { hashPassword, verifyPassword } from "./password/password-hash.ts";
 import { PasswordQueueFullError } from "./password/password-queue.ts";
 import { openPaths, pathLimits } from "./open-paths.ts";
+import { readSessionCookie } from "./read-session-cookie.ts";
 import { createRateLimitStorage } from "./rate-limit.ts";
 import type { RecordSecurityChange } from "./security-change.ts";
 import { hashSessionTokens } from "./session-token-adapter.ts";
@@ -42,22 +43,14 @@ export interface AuthOptions {
   logger?: Logger;
 }
 
-/** A live session, looked up in the database each time. */
-export interface FoundSession {
-  sessionId: string;
-  /** auth_user.id, not the account's. */
-  userId: string;
-  expiresAt: Date;
-}
-
 /** Sign-in as the rest of the server sees it. */
 export interface Auth {
   /** The origin of the base URL, without a path. */
   readonly origin: string;
   /** Answers a request under /api/auth; its URL must be on `origin`. */
   handle(request: Request): Promise<Response>;
-  /** The session the Cookie header stands for; null without one, and when it ended or expired. */
-  findSession(headers: Headers): Promise<FoundSession | null>;
+  /** The session token in a Cookie header that we signed; null without one. Whether it lets in is the database's to say. */
+  readToken(cookie: string): Promise<string | null>;
 }
 
 /**
@@ -78,12 +71,9 @@ export function createAuth(options: AuthOptions): Auth {
       }
       return nameRetryAfter(await library.handler(request));
     },
-    async findSession(headers) {
-      // Refreshing would write a new cookie, which nobody reads on this way.
-      const found = await library.api.getSession({ headers, query: { disableRefresh: true } });
-      return found === null
-        ? null
-        : { sessionId: found.session.id, userId: found.user.id, expiresAt: found.session.expiresAt };
+    async readToken(cookie) {
+      const { authCookies, secret } = await library.$context;
+      return readSessionCookie(cookie, authCookies.sessionToken.name, secret);
     },
   };
 }

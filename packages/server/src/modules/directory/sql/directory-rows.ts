@@ -1,80 +1,24 @@
-import type { DirectorySearch } from "../directory-search.ts";
+import {
+  accounts,
+  beyond,
+  keyPlaces,
+  nameMatches,
+  narrow,
+  pairs,
+  searchAny,
+  searchPlaces,
+  select,
+  sourcesOf,
+  type DirectoryKey,
+  type DirectoryQuery,
+  type KeyPlaces,
+  type Parameters,
+  type SearchPlaces,
+  type Source,
+} from "./directory-sources.ts";
 
-/** Which identities of which sites; null conditions do not narrow. */
-export interface DirectoryQuery {
-  /** Sites of one organization, checked by the caller. */
-  siteIds: readonly string[];
-  type: "PORTAL_ONLY" | "ATLASSIAN_ACCOUNT" | null;
-  active: boolean | null;
-  duplicatesOnly: boolean;
-  search: DirectorySearch | null;
-}
-
-/** Order of the directory: email, type, site. */
-export type DirectoryKey = readonly [email: string, type: string, siteId: string];
-
-/** Collects parameters while a statement is composed and gives their places. */
-export class Parameters {
-  readonly values: unknown[] = [];
-
-  /** Adds a value and returns its typed place, such as `$3::uuid`. */
-  add(value: unknown, type: string): string {
-    this.values.push(value);
-    return `$${this.values.length}::${type}`;
-  }
-}
-
-interface Source {
-  type: "ATLASSIAN_ACCOUNT" | "PORTAL_ONLY";
-  columns: string;
-  from: string;
-  site: string;
-  email: string;
-  name: string;
-  active: string;
-}
-
-const accounts: Source = {
-  type: "ATLASSIAN_ACCOUNT",
-  columns:
-    "a.email, 'ATLASSIAN_ACCOUNT' as type, sa.site_id, a.id as account_id, null::uuid as portal_customer_id, a.name, sa.active, sa.kind",
-  from: "site_account sa join account a on a.id = sa.account_id",
-  site: "sa.site_id",
-  email: "a.email",
-  name: "a.name",
-  active: "sa.active",
-};
-
-const portalCustomers: Source = {
-  type: "PORTAL_ONLY",
-  columns:
-    "p.email, 'PORTAL_ONLY' as type, p.site_id, null::uuid as account_id, p.id as portal_customer_id, p.name, p.active, p.kind",
-  from: "portal_customer p",
-  site: "p.site_id",
-  email: "p.email",
-  name: "p.name",
-  active: "p.active",
-};
-
-// Where both types stand the pairs come from one join, which starts from the smaller side; `exists` in either
-// branch made the planner walk the larger one (seconds against a millisecond over a million people).
-const pairs: Source = {
-  type: "ATLASSIAN_ACCOUNT",
-  columns: "v.email, v.type, sa.site_id, v.account_id, v.portal_customer_id, v.name, v.active, v.kind",
-  from: `site_account sa join account a on a.id = sa.account_id
-    join portal_customer p on p.site_id = sa.site_id and p.email = a.email
-    cross join lateral (values
-      (a.email, 'ATLASSIAN_ACCOUNT', a.id, null::uuid, a.name, sa.active, sa.kind),
-      (p.email, 'PORTAL_ONLY', null::uuid, p.id, p.name, p.active, p.kind)
-    ) v (email, type, account_id, portal_customer_id, name, active, kind)`,
-  site: "sa.site_id",
-  email: "a.email",
-  name: "v.name",
-  active: "v.active",
-};
-
-/** Up to so many name matches on one site are sorted at once. */
-const fewMatches = 5_000;
+/** Up to so many matches are sorted at once. */
+export const fewMatches = 5_000;
 /** How many people, in email order, are looked at for a page of a frequent name. */
 const shortWalk = 3_000;
 
@@ -82,40 +26,84 @@ const shortWalk = 3_000;
  * One parenthesised SELECT per site and type, each ordered and at most `limit` rows long; together they hold the
  * first `limit` rows of the directory after `after`. A site is a constant of its branch, so that the planner
  * knows how large it is: one branch over `any(sites)` or a lateral join gets the plan of an average site.
+ * @param gathered the common table expression of gatheredHits, where there is one; its rows have no other branch
  */
 export function directoryBranches(
   query: DirectoryQuery,
   parameters: Parameters,
   limit: string,
   after: DirectoryKey | null,
+  gathered: string | null = null,
 ): string[] {
   const key = after === null ? null : keyPlaces(after, parameters);
-  const search = query.search === null ? null : searchPlaces(query.search, parameters);
-  return query.siteIds.flatMap((siteId) => {
+  const search = query.search === null ? null : searchPlaces(query.search, parameters, gathered === null);
+  const branches = query.siteIds.flatMap((siteId) => {
     const site = parameters.add(siteId, "uuid");
-    return sourcesOf(query).map((source) => {
-      const where = [
-        `${source.site} = ${site}`,
-        ...narrow(source, query, parameters),
-        ...beyond(source, key, source.email),
-      ].join(" and ");
-      if (search === null) {
-        return select(source, where, limit);
-      }
-      return source === pairs
-        ? select(source, `${where} and (${searchAny(source, search)})`, limit)
-        : searchBranch(source, where, site, query, parameters, search, limit, key);
-    });
+    return sourcesOf(query)
+      .filter((source) => gathered === null || search !== null || source !== accounts)
+      .map((source) => {
+        const narrowed = narrow(source, query, parameters);
+        if (search !== null && source !== pairs) {
+          return searchBranch({ source, site, narrowed, key, limit }, search);
+        }
+        const where = [`${source.site} = ${site}`, ...narrowed, ...beyond(source, key, source.email)];
+        if (search !== null) {
+          where.push(`(${searchAny(source, search)})`);
+        }
+        return select(source, where.join(" and "), limit);
+      });
   });
+  return gathered === null ? branches : [...branches, gatheredPage(gathered, key, limit)];
 }
 
-/** Conditions of the same query without order, page and strategy: for counting. One SELECT per site and type. */
+/** Whether names are looked for, which an index knows for all sites at once. */
+export function looksForNames({ search, duplicatesOnly }: DirectoryQuery): boolean {
+  return search !== null && search.nameQuery !== null && !duplicatesOnly;
+}
+
+/**
+ * Whether an index gives what is looked for, but not in the order of the directory: names, and deactivated accounts.
+ * While they are few they are gathered and sorted; walking a site in the order of emails would take long to find them.
+ */
+export function mayBeGathered(query: DirectoryQuery): boolean {
+  return (
+    looksForNames(query) ||
+    (query.search === null && query.active === false && !query.duplicatesOnly && query.type !== "PORTAL_ONLY")
+  );
+}
+
+/**
+ * All whose names match, or all deactivated accounts, on any of the sites, but no more than `most` of each type: one
+ * look into an index instead of one for each site. `is true` keeps the planner from reading the sites themselves
+ * for a name.
+ */
+export function gatheredHits(query: DirectoryQuery, parameters: Parameters, most: number): string {
+  const sites = parameters.add(query.siteIds, "uuid[]");
+  const names = query.search?.nameQuery ?? null;
+  const nameQuery = names === null ? null : parameters.add(names, "text");
+  return sourcesOf(query)
+    .filter((source) => nameQuery !== null || source === accounts)
+    .map((source) => {
+      const onSites = `${source.site} = any(${sites})`;
+      const found =
+        nameQuery === null ? [onSites] : [`(${onSites}) is true`, nameMatches(source.name, nameQuery)];
+      const where = [...found, ...narrow(source, query, parameters)].join(" and ");
+      return `(select ${source.columns} from ${source.from} where ${where} limit ${most})`;
+    })
+    .join(" union all ");
+}
+
+/**
+ * Conditions of the same query without order, page and strategy: for counting. One SELECT per site and type.
+ * @param by what counts as a match of the search
+ */
 export function directoryCounts(
   query: DirectoryQuery,
   parameters: Parameters,
   limit: string | null,
+  by: "email" | "email or name" = "email or name",
 ): string[] {
-  const search = query.search === null ? null : searchPlaces(query.search, parameters);
+  const search = query.search === null ? null : searchPlaces(query.search, parameters, by !== "email");
   return query.siteIds.flatMap((siteId) => {
     const site = parameters.add(siteId, "uuid");
     return sourcesOf(query).map((source) => {
@@ -128,96 +116,35 @@ export function directoryCounts(
   });
 }
 
-function sourcesOf({ duplicatesOnly, type }: DirectoryQuery): Source[] {
-  return duplicatesOnly
-    ? [pairs]
-    : [accounts, portalCustomers].filter((source) => type === null || source.type === type);
+function gatheredPage(gathered: string, key: KeyPlaces | null, limit: string): string {
+  const places =
+    key === null
+      ? ""
+      : `where (hit.email, hit.type, hit.site_id) > (${key.email}, ${key.type}, ${key.siteId})`;
+  return `(select hit.* from ${gathered} hit ${places} order by hit.email, hit.type, hit.site_id limit ${limit})`;
 }
 
-function narrow(source: Source, query: DirectoryQuery, parameters: Parameters): string[] {
-  const conditions: string[] = [];
-  if (query.active !== null) {
-    // Spelled out, not compared: only so do the partial indexes over the deactivated apply.
-    conditions.push(query.active ? source.active : `not ${source.active}`);
-  }
-  if (source === pairs && query.type !== null) {
-    conditions.push(`v.type = ${parameters.add(query.type, "text")}`);
-  }
-  return conditions;
-}
-
-interface KeyPlaces {
-  email: string;
-  type: string;
-  siteId: string;
-}
-
-function keyPlaces([email, type, siteId]: DirectoryKey, parameters: Parameters): KeyPlaces {
-  return {
-    email: parameters.add(email, "text"),
-    type: parameters.add(type, "text"),
-    siteId: parameters.add(siteId, "uuid"),
-  };
-}
-
-/** The email alone bounds the index scan; the rest of the key only decides among equal emails. */
-function beyond(source: Pick<Source, "type" | "site">, key: KeyPlaces | null, email: string): string[] {
-  if (key === null) {
-    return [];
-  }
-  const type = source === pairs ? "v.type" : `'${source.type}'`;
-  return [
-    `${email} >= ${key.email}`,
-    `(${email} > ${key.email} or (${type}, ${source.site}) > (${key.type}, ${key.siteId}))`,
-  ];
-}
-
-interface SearchPlaces {
-  emailPattern: string;
-  nameQuery: string | null;
-}
-
-function searchPlaces(search: DirectorySearch, parameters: Parameters): SearchPlaces {
-  return {
-    emailPattern: parameters.add(search.emailPattern, "text"),
-    nameQuery: search.nameQuery === null ? null : parameters.add(search.nameQuery, "text"),
-  };
-}
-
-function named(source: Source, nameQuery: string): string {
-  return `to_tsvector('simple', ${source.name}) @@ to_tsquery('simple', ${nameQuery})`;
-}
-
-function searchAny(source: Source, { emailPattern, nameQuery }: SearchPlaces): string {
-  const byEmail = `${source.email} like ${emailPattern}`;
-  return nameQuery === null ? byEmail : `${byEmail} or ${named(source, nameQuery)}`;
-}
-
-function select(source: Source, where: string, limit: string): string {
-  const order = source === pairs ? `${source.email}, v.type` : source.email;
-  return `(select ${source.columns} from ${source.from} where ${where} order by ${order} limit ${limit})`;
+interface Place {
+  source: Source;
+  site: string;
+  narrowed: readonly string[];
+  key: KeyPlaces | null;
+  limit: string;
 }
 
 // An `or` of email and name made the planner filter the whole site in email order when nothing matches
 // (2.5 s over a million people). So each has its branch: emails by prefix; names by their words while few match.
 // Many matches come quickly from the next people in email order, but not where names and emails go together (all
 // the smith.…@ at one place: 10 s); so the walk is short, and if it finds no page, all matches are sorted (0.3 s).
-function searchBranch(
-  source: Source,
-  where: string,
-  site: string,
-  query: DirectoryQuery,
-  parameters: Parameters,
-  search: SearchPlaces,
-  limit: string,
-  key: KeyPlaces | null,
-): string {
+function searchBranch({ source, site, narrowed, key, limit }: Place, search: SearchPlaces): string {
+  const where = [`${source.site} = ${site}`, ...narrowed, ...beyond(source, key, source.email)].join(" and ");
   const byEmail = select(source, `${where} and ${source.email} like ${search.emailPattern}`, limit);
   if (search.nameQuery === null) {
     return byEmail;
   }
-  const matches = named(source, search.nameQuery);
-  const all = [`${source.site} = ${site}`, ...narrow(source, query, parameters), matches].join(" and ");
+  const all = [`${source.site} = ${site}`, ...narrowed, nameMatches(source.name, search.nameQuery)].join(
+    " and ",
+  );
   const beyondKey = beyond({ type: source.type, site: "hit.site_id" }, key, "hit.email");
   const page = (from: string, condition: string): string =>
     `(select hit.* from ${from} hit, few, enough where ${[condition, ...beyondKey].join(" and ")} order by hit.email limit ${limit})`;
@@ -226,7 +153,7 @@ function searchBranch(
     ), few as materialized (select count(*) <= ${fewMatches} as yes from first_hit),
     near as materialized (
       select * from ${select(source, `(select not yes from few) and ${where}`, String(shortWalk))} next
-      where ${named({ ...source, name: "next.name" }, search.nameQuery)} limit ${limit}
+      where ${nameMatches("next.name", search.nameQuery)} limit ${limit}
     ), enough as materialized (select count(*) >= ${limit} as yes from near),
     every as materialized (
       select ${source.columns} from ${source.from} where (select not yes from few) and (select not yes from enough) and ${all}

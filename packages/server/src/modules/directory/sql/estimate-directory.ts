@@ -1,5 +1,6 @@
 import { statement, type StatementRunner } from "../../../platform/database/statement.ts";
-import { directoryCounts, Parameters, type DirectoryQuery } from "./directory-rows.ts";
+import { directoryCounts } from "./directory-rows.ts";
+import { Parameters, type DirectoryQuery } from "./directory-sources.ts";
 
 /** How many identities the planner expects to match, from its statistics. */
 export async function estimateDirectory(em: StatementRunner, query: DirectoryQuery): Promise<number> {
