@@ -14,6 +14,7 @@ import { measureMigrations, mountReportRoute, setStallThreshold } from "./module
 import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
 import {
   createAuth,
+  createSecondFactorJudge,
   loadActor,
   loadActors,
   mountAuth,
@@ -70,6 +71,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     baseUrl: new URL(baseUrl).origin,
     supportContact: config.supportContact ?? null,
   });
+  const recordSecurityChange = createSecurityLog(services.outbox);
   const auth = createAuth({
     pool: authPool,
     baseUrl,
@@ -78,7 +80,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     production: config.production,
     canonicalizeEmail,
     secrets: services.secrets,
-    recordSecurityChange: createSecurityLog(services.outbox),
+    recordSecurityChange,
     signInsPerMinute: config.signInsPerMinute,
     logger,
   });
@@ -106,7 +108,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountMetrics(app, metrics, metricsAccess(config.metricsToken));
   mountDemoSignIns(app, config);
   mountSignIn(app, auth);
-  const { outbox, supportContact } = services;
+  const { outbox, secrets, supportContact } = services;
   mountRecovery(app, {
     pool: authPool,
     outbox,
@@ -115,6 +117,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     supportContact,
     loadActor: (request) => loadActor(auth, authPool, request.headers),
     requestsPerMinute: config.signInsPerMinute,
+    judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
   });
   const wishGranter = new WishGranter({ pool: authPool, outbox, logger });
   wishGranter.start();

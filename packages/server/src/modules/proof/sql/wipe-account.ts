@@ -36,6 +36,7 @@ export const keptOfAccount: Readonly<Record<string, string>> = {
   request: "access, which the organization gave",
   request_participant: "access, which the organization gave",
   role_assignment: "a role, which the organization gave to whoever has the address",
+  service_account: "who made and removed it; nobody proves one's address",
   site_account: "access, which the organization gave",
   user_group: "who decided",
   user_group_member: "access, which the organization gave",
