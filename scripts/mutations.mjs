@@ -19,7 +19,11 @@ try {
     const modules = path.join(folder, "node_modules");
     symlinkSync(path.join(root, modules), path.join(copy, modules));
   }
+  const documented = readFileSync(path.join(root, "docs/crash-tests.md"), "utf8");
   for (const { name, file, find, replace, tests } of mutations) {
+    if (!documented.includes(`| ${name} `)) {
+      throw new Error(`${name} is not in the list in docs/crash-tests.md`);
+    }
     if (only.length > 0 && !only.includes(name)) {
       continue;
     }

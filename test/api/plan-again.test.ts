@@ -175,50 +175,57 @@ describe("ten people edited between approval and start", () => {
 });
 
 describe("a follow-up stopped for good", () => {
-  it("settles whom it had reached and leaves the others in the first queue", async () => {
-    const slow = await startTestServer({ REHOME_BATCH_SIZE: "5", REHOME_BATCH_PAUSE_MS: "30" });
-    try {
-      const world = await makeWorld(slow, "Slow");
-      const rows = Array.from({ length: 100 }, (_value, index) => `p${index}@slow.example,P,portal-only`);
-      const file = ["email,name,account type", ...rows].join("\r\n");
-      await uploadAndApply(world.admin, world.source.id, file, "CUSTOMERS");
-      const id = await createMigration(world);
-      const fingerprint = await planMigration(world.admin, id);
-      await approveMigration(world.admin, id, fingerprint, world.destination.name);
-      await uploadAndApply(world.admin, world.destination.id, file, "CUSTOMERS");
-      await decide(world.admin, "startMigration", id);
-      await untilEnded(world.admin, id);
-      const followUpId = (await decide(world.admin, "planAgain", id)).migration?.id ?? "";
-      await approveMigration(
-        world.admin,
-        followUpId,
-        await planned(world, followUpId),
-        world.destination.name,
-      );
-      await decide(world.admin, "startMigration", followUpId);
-      const reached = async (): Promise<number> => {
-        const { rows: found } = await slow.pool.query<{ reached: number }>(
-          "select applied_ordinal as reached from migration where id = $1",
-          [followUpId],
+  it(
+    "settles whom it had reached and leaves the others in the first queue",
+    { timeout: 60_000 },
+    async () => {
+      const slow = await startTestServer({ REHOME_BATCH_SIZE: "5", REHOME_BATCH_PAUSE_MS: "100" });
+      try {
+        const world = await makeWorld(slow, "Slow");
+        const rows = Array.from({ length: 100 }, (_value, index) => `p${index}@slow.example,P,portal-only`);
+        const file = ["email,name,account type", ...rows].join("\r\n");
+        await uploadAndApply(world.admin, world.source.id, file, "CUSTOMERS");
+        const id = await createMigration(world);
+        const fingerprint = await planMigration(world.admin, id);
+        await approveMigration(world.admin, id, fingerprint, world.destination.name);
+        await uploadAndApply(world.admin, world.destination.id, file, "CUSTOMERS");
+        await decide(world.admin, "startMigration", id);
+        await untilEnded(world.admin, id);
+        const followUpId = (await decide(world.admin, "planAgain", id)).migration?.id ?? "";
+        await approveMigration(
+          world.admin,
+          followUpId,
+          await planned(world, followUpId),
+          world.destination.name,
         );
-        return found[0]?.reached ?? 0;
-      };
-      await until(async () => (await reached()) > 0);
-      await decide(world.admin, "cancelMigration", followUpId);
-      const done = await reached();
-      expect(done).toBeLessThan(100);
-      const { rows: counts } = await slow.pool.query(
-        `select open_attention_count as open, successful_count as successful,
+        await decide(world.admin, "startMigration", followUpId);
+        const reached = async (): Promise<number> => {
+          const { rows: found } = await slow.pool.query<{ reached: number }>(
+            "select applied_ordinal as reached from migration where id = $1",
+            [followUpId],
+          );
+          return found[0]?.reached ?? 0;
+        };
+        await until(async () => (await reached()) > 0);
+        await decide(world.admin, "cancelMigration", followUpId);
+        const done = await reached();
+        expect(done).toBeLessThan(100);
+        const { rows: counts } = await slow.pool.query(
+          `select open_attention_count as open, successful_count as successful,
            (select count(*)::int from migration_item i where i.migration_id = m.id and follow_up_id = $2) as settled
          from migration m where id = $1`,
-        [id, followUpId],
-      );
-      expect(counts).toEqual([{ open: 100 - done, successful: done, settled: done }]);
-      expect(await linksOf(world, id)).toMatchObject({ setAsideCount: 100 - done, viewerCanPlanAgain: true });
-    } finally {
-      await slow.stop();
-    }
-  });
+          [id, followUpId],
+        );
+        expect(counts).toEqual([{ open: 100 - done, successful: done, settled: done }]);
+        expect(await linksOf(world, id)).toMatchObject({
+          setAsideCount: 100 - done,
+          viewerCanPlanAgain: true,
+        });
+      } finally {
+        await slow.stop();
+      }
+    },
+  );
 });
 
 describe("a run that an error stopped", () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordCrashpoints } from "../../packages/server/src/platform/crashpoint.ts";
+import { ApiClient } from "../kit/api-client.ts";
 import { startTestServer } from "../kit/server.ts";
 import { digestTour, makeCrashWorld, type CrashWorld } from "./crash-world.ts";
 import { RestartingServer } from "./restarting-server.ts";
@@ -17,7 +18,7 @@ describe("a process killed with -9 at every crashpoint", () => {
     const database = await prepared.copy();
     const calm = await startTestServer({ DATABASE_URL: database.url, REHOME_BATCH_SIZE: "5" });
     recordCrashpoints(labels);
-    const admin = await calm.signIn("admin@acme.example");
+    const admin = new ApiClient(calm.url, prepared.world.admin.cookie);
     await takeTour((work) => work(admin), prepared.world, database.url, "calm-tour");
     recordCrashpoints(undefined);
     await calm.stop();
@@ -30,16 +31,20 @@ describe("a process killed with -9 at every crashpoint", () => {
   });
 
   it("passes at least 40 crashpoints in a tour", () => {
+    process.stderr.write(`${labels.size} crashpoints, ${rounds} kills at each\n`);
     expect(labels.size).toBeGreaterThanOrEqual(40);
   });
 
-  it.each(Array.from({ length: rounds }, (_value, round) => round + 1))(
+  // Side by side: each round has databases and servers of its own.
+  it.concurrent.for(Array.from({ length: rounds }, (_value, round) => round + 1))(
     "round %i: dies at each of them and leaves what an undisturbed tour leaves",
-    async (round) => {
+    { timeout: 1_800_000 },
+    async (round, { onTestFinished }) => {
       let left = [...labels];
       while (left.length > 0) {
         const database = await prepared.copy();
-        const server = new RestartingServer(database.url, left);
+        const server = new RestartingServer(database.url, left, prepared.world.admin.cookie);
+        onTestFinished(() => server.stop());
         await takeTour(
           (work) => server.call(work),
           prepared.world,
@@ -54,6 +59,5 @@ describe("a process killed with -9 at every crashpoint", () => {
         expect(left.length, `no further label of ${left.join(", ")} was reached`).toBeLessThan(before);
       }
     },
-    900_000,
   );
 });

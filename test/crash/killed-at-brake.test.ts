@@ -8,15 +8,15 @@ import {
 } from "../kit/brake-flow.ts";
 import { approveMigration, createMigration, decide, stateOf, untilEnded } from "../kit/migration-flow.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
-import { startWorkerProcess, type WorkerProcess } from "../kit/worker-process.ts";
 import { makeWorld, until, type World } from "../kit/world.ts";
+import { startProcess, type Started } from "./restarting-server.ts";
 
 let server: TestServer;
 let world: World;
-let last: WorkerProcess | undefined;
+let last: Started | undefined;
 
-async function startWorker(crashpoint = ""): Promise<WorkerProcess & { gone: Promise<void> }> {
-  return startWorkerProcess({
+async function startWorker(crashpoint = ""): Promise<Started> {
+  return startProcess("worker", {
     DATABASE_URL: server.pool.options.connectionString ?? "",
     REHOME_BATCH_SIZE: "10",
     REHOME_BATCHES_AT_ONCE: "3",
@@ -50,7 +50,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await last?.end("SIGTERM");
+  last?.child.kill("SIGTERM");
+  await last?.ended;
   await server?.stop();
 });
 
@@ -61,7 +62,8 @@ describe("workers killed with -9 around a brake", () => {
     await decide(admin, "planMigration", id);
     const planner = await startWorker();
     await until(async () => (await stateOf(admin, id)) === "PLANNED");
-    await planner.end("SIGKILL");
+    planner.child.kill("SIGKILL");
+    await planner.ended;
     const { migration } = await admin.query<{ migration: { plan: { fingerprint: string } } }>(
       "query Plan($id: ID!) { migration(id: $id) { plan { fingerprint } } }",
       { id },
@@ -70,26 +72,20 @@ describe("workers killed with -9 around a brake", () => {
     await decide(admin, "startMigration", id);
     // In a recorded batch, after the batch was taken back, and in the transaction that pauses the run.
     for (const label of ["batch.recorded:3", "brakes.passed", "brakes.tripped"]) {
-      await (
-        await startWorker(label)
-      ).gone;
+      expect(await (await startWorker(label)).ended).toBe("SIGKILL");
       const counts = await countOf(id);
       expect(counts).toMatchObject({ tripped: 0, gaps: 0 });
       expect(counts.brakes).toEqual(counts.items);
       expect(await stateOf(admin, id)).toBe("RUNNING");
     }
-    await (
-      await startWorker("brakes.committed")
-    ).gone;
+    expect(await (await startWorker("brakes.committed")).ended).toBe("SIGKILL");
     expect(await stateOf(admin, id)).toBe("PAUSED");
     const held = await countOf(id);
     expect(held).toMatchObject({ tripped: 1, gaps: 0 });
     expect(held.brakes).toEqual(held.items);
 
     await releaseBrake(admin, id, "MERGES", "They are ours");
-    await (
-      await startWorker("batch.committed:2")
-    ).gone;
+    expect(await (await startWorker("batch.committed:2")).ended).toBe("SIGKILL");
     last = await startWorker();
     expect(await untilEnded(admin, id)).toBe("COMPLETED_WITH_ATTENTION");
     const ended = await countOf(id);

@@ -3,11 +3,10 @@ import pg from "pg";
 import { ApiClient } from "../kit/api-client.ts";
 import { createTestDatabase, type TestDatabase } from "../kit/database.ts";
 import { startMigration, untilEnded } from "../kit/migration-flow.ts";
-import { startServerProcess, type ServerProcess } from "../kit/server-process.ts";
-import { startTestServer, testPassword } from "../kit/server.ts";
+import { startTestServer } from "../kit/server.ts";
 import { makeWorld, until, uploadSamples, uploadAndApply, type World } from "../kit/world.ts";
+import { startProcess, type Started } from "./restarting-server.ts";
 
-const secret = "a secret for tests only, long enough";
 const slow = { REHOME_BATCH_SIZE: "25", REHOME_BATCH_PAUSE_MS: "25" };
 const people = Array.from(
   { length: 1_500 },
@@ -46,7 +45,7 @@ describe("a server killed with -9 in the middle of a run", () => {
   let undisturbed: Record<string, unknown[]>;
   let database: TestDatabase;
   let world: World;
-  let running: ServerProcess;
+  let running: Started;
   let migrationId: string;
 
   beforeAll(async () => {
@@ -66,32 +65,24 @@ describe("a server killed with -9 in the middle of a run", () => {
     await uploadSamples(world);
     await uploadAndApply(world.admin, world.source.id, extra, "CUSTOMERS");
     await maker.stop();
-    running = await startServerProcess({
-      ...slow,
-      DATABASE_URL: database.url,
-      REHOME_SECRET: secret,
-      PORT: "0",
-    });
+    running = await startProcess("serve", { ...slow, DATABASE_URL: database.url });
   });
 
   afterAll(async () => {
-    await running?.end("SIGTERM");
+    running?.child.kill("SIGTERM");
+    await running?.ended;
     await database?.drop();
   });
 
   it("goes on by itself after each restart, and a subscriber gets every event once", async () => {
-    let admin = await ApiClient.signIn(running.url, "admin@acme.example", testPassword);
+    let admin = new ApiClient(running.url, world.admin.cookie);
     migrationId = await startMigration({ ...world, admin });
     const seen: number[] = [];
     for (let kill = 0; kill < 4; kill += 1) {
       seen.push(...(await readSome(admin, migrationId, seen.at(-1) ?? 0, 8)));
-      await running.end("SIGKILL");
-      running = await startServerProcess({
-        ...slow,
-        DATABASE_URL: database.url,
-        REHOME_SECRET: secret,
-        PORT: "0",
-      });
+      running.child.kill("SIGKILL");
+      await running.ended;
+      running = await startProcess("serve", { ...slow, DATABASE_URL: database.url });
       admin = new ApiClient(running.url, admin.cookie);
     }
     await untilEnded(admin, migrationId);

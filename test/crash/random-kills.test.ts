@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { ApiClient } from "../kit/api-client.ts";
 import { startTestServer } from "../kit/server.ts";
 import { digestTour, makeCrashWorld, type CrashWorld } from "./crash-world.ts";
 import { RestartingServer } from "./restarting-server.ts";
@@ -14,7 +15,7 @@ describe("a process killed with -9 at random moments", () => {
     prepared = await makeCrashWorld();
     const database = await prepared.copy();
     const calm = await startTestServer({ DATABASE_URL: database.url, REHOME_BATCH_SIZE: "5" });
-    const admin = await calm.signIn("admin@acme.example");
+    const admin = new ApiClient(calm.url, prepared.world.admin.cookie);
     await takeTour((work) => work(admin), prepared.world, database.url, "calm-tour");
     await calm.stop();
     undisturbed = await digestTour(database.url);
@@ -29,7 +30,8 @@ describe("a process killed with -9 at random moments", () => {
     let done = 0;
     for (let tour = 0; done < kills; tour += 1) {
       const database = await prepared.copy();
-      const server = new RestartingServer(database.url, []);
+      const server = new RestartingServer(database.url, [], prepared.world.admin.cookie);
+      onTestFinished(() => server.stop());
       let over = false;
       const killing = (async () => {
         while (!over && done < kills) {
@@ -49,5 +51,5 @@ describe("a process killed with -9 at random moments", () => {
       expect(await digestTour(database.url)).toEqual(undisturbed);
       await database.drop();
     }
-  }, 600_000);
+  }, 1_800_000);
 });

@@ -67,11 +67,14 @@ export class RestartingServer {
   readonly #labels: string[];
   #running: Started | undefined;
   #armed: string | undefined;
-  #cookie = "";
+  readonly #cookie: string;
   #killed = false;
+  #stopped = false;
 
-  constructor(databaseUrl: string, labels: readonly string[]) {
+  /** `cookie` is that of a session which the database holds already. */
+  constructor(databaseUrl: string, labels: readonly string[], cookie: string) {
     this.#databaseUrl = databaseUrl;
+    this.#cookie = cookie;
     this.#labels = [...labels];
   }
 
@@ -80,11 +83,6 @@ export class RestartingServer {
     for (;;) {
       const running = await this.#alive();
       try {
-        if (this.#cookie === "") {
-          this.#cookie = (
-            await ApiClient.signIn(running.url, "admin@acme.example", "correct horse battery staple")
-          ).cookie;
-        }
         return await work(new ApiClient(running.url, this.#cookie));
       } catch (error) {
         const died = await Promise.race([
@@ -118,7 +116,9 @@ export class RestartingServer {
     await this.#running?.ended;
   }
 
+  /** For good: a tour that a failed test left behind ends at its next call, and no process outlives the test. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.#running?.child.kill("SIGKILL");
     await this.#running?.ended;
     this.#running = undefined;
@@ -126,6 +126,9 @@ export class RestartingServer {
 
   async #alive(): Promise<Started> {
     for (;;) {
+      if (this.#stopped) {
+        throw new Error("The server was stopped for good");
+      }
       if (this.#running !== undefined) {
         const { child } = this.#running;
         if (child.exitCode === null && child.signalCode === null) {
@@ -145,6 +148,9 @@ export class RestartingServer {
         DATABASE_URL: this.#databaseUrl,
         ...(this.#armed === undefined ? {} : { REHOME_CRASHPOINT: this.#armed }),
       });
+      if (this.#stopped) {
+        this.#running.child.kill("SIGKILL");
+      }
     }
   }
 }

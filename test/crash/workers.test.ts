@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ApiClient } from "../kit/api-client.ts";
 import { withClient } from "../kit/database.ts";
-import { startTestServer, testPassword } from "../kit/server.ts";
+import { startTestServer } from "../kit/server.ts";
 import { until } from "../kit/world.ts";
 import { digestTour, makeCrashWorld, type CrashWorld } from "./crash-world.ts";
 import { startProcess, type Started } from "./restarting-server.ts";
@@ -59,7 +59,7 @@ describe("two workers beside a server that only serves", () => {
     prepared = await makeCrashWorld();
     const database = await prepared.copy();
     const calm = await startTestServer({ DATABASE_URL: database.url, REHOME_BATCH_SIZE: "5" });
-    const admin = await calm.signIn("admin@acme.example");
+    const admin = new ApiClient(calm.url, prepared.world.admin.cookie);
     await takeTour((work) => work(admin), prepared.world, database.url, "calm-tour");
     await calm.stop();
     undisturbed = await digestTour(database.url);
@@ -78,7 +78,7 @@ describe("two workers beside a server that only serves", () => {
       [1, 2].map(() => startProcess("worker", { DATABASE_URL: database.url, ...slow })),
     );
     try {
-      const admin = await ApiClient.signIn(server.url, "admin@acme.example", testPassword);
+      const admin = new ApiClient(server.url, prepared.world.admin.cookie);
       const tour = takeTour((work) => work(admin), prepared.world, database.url, "two-workers");
       const disturbed = driverOf(database.url, 3).then(async (pid) => {
         const driver = workers.find(({ child }) => child.pid === pid);

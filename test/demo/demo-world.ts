@@ -3,8 +3,10 @@ import { entities } from "../../packages/server/src/entities.ts";
 import type { SeedDeps } from "../../packages/server/src/modules/demo/index.ts";
 import { openOrm, type EntityManager } from "../../packages/server/src/platform/database/orm.ts";
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
+import { invitationDeps } from "../../packages/server/src/resolvers.ts";
 import { createTestDatabase, type BrokenInvariants } from "../kit/database.ts";
 import { query } from "../kit/query.ts";
+import { testServices } from "../kit/services.ts";
 
 /** An empty, migrated database to seed. */
 export interface World {
@@ -22,7 +24,12 @@ export async function openWorld(broken: BrokenInvariants = {}): Promise<World> {
   pool.on("error", () => {});
   const fork = () => orm.em.fork() as EntityManager;
   return {
-    deps: { fork, pool, logger: createLogger("silent") },
+    deps: {
+      fork,
+      pool,
+      logger: createLogger("silent"),
+      invitations: invitationDeps(testServices()),
+    },
     rows: (sql, parameters) => query(fork(), sql, parameters),
     async close() {
       await pool.end();

@@ -79,6 +79,29 @@ describe("a seeded database", () => {
     expect(demoSignIns.every((signIn) => signIn.password.length >= 15)).toBe(true);
   });
 
+  test("has an invitation that waits for its answer and a request that waits for a decision", async () => {
+    expect(
+      await world.rows("select email, role, state, generation from role_invitation order by email"),
+    ).toEqual([
+      { email: "leila.haddad@northwind.example", role: "SITE_ADMIN", state: "PENDING", generation: 1 },
+    ]);
+    expect(
+      await world.rows(
+        `select a.email, q.wish, q.state, s.url_name from access_request q
+         join account a on a.id = q.account_id join site s on s.id = q.site_id`,
+      ),
+    ).toEqual([
+      { email: "jsmith@abc.com", wish: "SITE_ADMIN", state: "PENDING", url_name: "northwind-help" },
+    ]);
+    const mailed = await world.rows<{ to_address: string }>("select to_address from mail_outbox order by 1");
+    expect(mailed.map((row) => row.to_address)).toEqual([
+      "ingrid.holm@northwind.example",
+      "leila.haddad@northwind.example",
+      "nadia.okafor@northwind.example",
+      "tomas.reyes@northwind.example",
+    ]);
+  });
+
   test("took every file by the way of uploads, all rows kept", async () => {
     const files = await world.rows<{
       url_name: string;

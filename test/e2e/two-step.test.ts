@@ -191,7 +191,7 @@ describe("passkeys in the browser", () => {
     await dialog.getByLabel("Code").fill(recoveryCodes[1] ?? "");
     await expectClean("confirming");
     await dialog.getByRole("button", { name: "Confirm" }).click();
-    await page.getByRole("cell", { name: /Desk computer/ }).waitFor();
+    await page.getByRole("cell", { name: /^Desk computer/ }).waitFor();
     await page.unroute("**/api/auth/security/passkeys/options");
     const { credentials } = await cdp.send("WebAuthn.getCredentials", { authenticatorId });
     expect(credentials).toMatchObject([{ rpId: "localhost", isResidentCredential: true }]);
@@ -266,7 +266,7 @@ describe("changing the password in the browser", () => {
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await untilIn();
     await openSecurity();
-    await page.getByLabel("Present password").fill(demoPassword);
+    await page.getByLabel("Current password").fill(demoPassword);
     await page.getByLabel("New password").fill("sunshine2026");
     await page.getByRole("button", { name: "Change the password" }).click();
     await page.getByText("This is among the passwords that attackers try first.").waitFor();

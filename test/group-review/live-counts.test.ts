@@ -149,8 +149,9 @@ describe("live counts", () => {
       times.push(Date.now());
     }
     await adding;
-    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(400);
+    // Over all of them: a single gap is shorter when the answer before it was read late.
+    const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    expect(times.length - 1).toBeLessThanOrEqual(Math.ceil(span / 500));
     expect(times.length).toBeLessThan(13);
   });
 

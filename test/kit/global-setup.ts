@@ -36,7 +36,8 @@ async function findServer(): Promise<{ url: string; stop(): Promise<void> }> {
     return { url: given, stop: async () => {} };
   }
   const dataDir = await mkdtemp(path.join(tmpdir(), "rehome-test-"));
-  const embedded = await startEmbeddedPostgres({ dataDir });
+  // Many servers run side by side here, each with pools of its own; those of a killed one stay for seconds.
+  const embedded = await startEmbeddedPostgres({ dataDir, settings: { max_connections: 300 } });
   return {
     url: embedded.connectionString,
     async stop() {

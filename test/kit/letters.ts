@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
-import { sealContext } from "../../packages/server/src/platform/mail/outbox.ts";
-import type { SecretBox } from "../../packages/server/src/platform/secrets/secret-box.ts";
+import { openBody } from "../../packages/server/src/platform/mail/outbox.ts";
+import { createSecretBox, type SecretBox } from "../../packages/server/src/platform/secrets/secret-box.ts";
 
 /** A mail in the outbox, opened. */
 export interface OpenedLetter {
@@ -12,7 +12,11 @@ export interface OpenedLetter {
 }
 
 /** Every mail to an address that waits in the outbox, oldest first. */
-export async function readLetters(pool: Pool, secrets: SecretBox, to: string): Promise<OpenedLetter[]> {
+export async function readLetters(
+  pool: Pick<Pool, "query">,
+  secrets: SecretBox,
+  to: string,
+): Promise<OpenedLetter[]> {
   const { rows } = await pool.query<{
     purpose: string;
     to_address: string;
@@ -24,7 +28,7 @@ export async function readLetters(pool: Pool, secrets: SecretBox, to: string): P
     purpose,
     to: to_address,
     subject,
-    ...(JSON.parse(secrets.open(body, sealContext(message_id))) as { text: string; html: string }),
+    ...openBody(secrets, body, message_id),
   }));
 }
 
@@ -35,4 +39,21 @@ export function secretIn(letter: OpenedLetter | undefined): string {
     throw new Error(`No link in ${JSON.stringify(letter)}`);
   }
   return secret;
+}
+
+/**
+ * The links in mails to an address, the oldest first: opened with the master key, as the dispatcher does.
+ * @param path how they begin, such as `/invitation/`
+ */
+export async function readMailLinks(
+  pool: Pick<Pool, "query">,
+  masterKey: Uint8Array,
+  address: string,
+  path: string,
+): Promise<string[]> {
+  const letters = await readLetters(pool, createSecretBox(masterKey), address);
+  return letters.flatMap(({ text }) => {
+    const at = text.indexOf(path);
+    return at === -1 ? [] : [/^[A-Za-z0-9_/-]+/.exec(text.slice(at))?.[0] ?? ""];
+  });
 }

@@ -63,6 +63,8 @@ export const pages: ListedPage[] = [
   { name: "security", path: () => "/me/security" },
   { name: "organization", path: () => "/organization" },
   { name: "service-accounts", path: () => "/organization/service-accounts" },
+  { name: "people", path: () => "/organization/people" },
+  { name: "site-people", path: ({ world }) => `/organization/sites/${world.destination.id}?tab=people` },
   { name: "site", path: ({ world }) => `/organization/sites/${world.source.id}` },
   {
     name: "import",

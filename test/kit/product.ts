@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { loadCredentials } from "../../packages/server/src/platform/database/embedded/credentials.ts";
 import { prepareDataFolder } from "../../packages/server/src/platform/database/embedded/data-folder.ts";
 import { readPostmasterFile } from "../../packages/server/src/platform/database/embedded/postgres-processes.ts";
 import { buildConnectionString } from "../../packages/server/src/platform/database/embedded/provision.ts";
+import { findRunningPostgres } from "../../packages/server/src/platform/database/embedded/index.ts";
 import { ApiClient } from "./api-client.ts";
+import { withClient } from "./database.ts";
+import { readMailLinks } from "./letters.ts";
 import type { World } from "./world.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -32,6 +35,8 @@ export interface Product {
   demoWorld(): Promise<World>;
   /** Its database, for what only the server's own machine can see. */
   connectionString(): string;
+  /** Links in the mails it has queued for an address, the oldest first; `path` is how they begin. */
+  mailLinks(address: string, path: string): Promise<string[]>;
   /** Ends it as a person would, waits until it is gone, removes its folder. */
   stop(): Promise<void>;
 }
@@ -70,6 +75,7 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
       url,
       signIn,
       connectionString: () => findDatabase(path.join(folder, "data")),
+      mailLinks: (address, linkPath) => readLinks(path.join(folder, "data"), address, linkPath),
       demoWorld: async () => readWorld(await signIn(demoEmails.organizationAdmin)),
       stop,
     };
@@ -86,6 +92,16 @@ function findDatabase(dataDir: string): string {
     throw new Error("The product's database does not run");
   }
   return buildConnectionString(port, loadCredentials(folder));
+}
+
+/** From the product's own database, opened with the key in its folder. */
+async function readLinks(dataDir: string, address: string, linkPath: string): Promise<string[]> {
+  const database = await findRunningPostgres(dataDir);
+  if (database === undefined) {
+    throw new Error(`No database runs in ${dataDir}.`);
+  }
+  const masterKey = Buffer.from(await readFile(path.join(dataDir, "master-key"), "utf8"), "base64");
+  return withClient(database, (client) => readMailLinks(client, masterKey, address, linkPath));
 }
 
 async function endProcess(child: ChildProcess): Promise<void> {

@@ -30,6 +30,8 @@ export interface SchemaWorld {
   fork: () => EntityManager;
   /** A signed-in person with these roles, in the database as well as in the session. */
   person(roles?: GivenRole[], overrides?: { email?: string; name?: string }): Promise<Caller>;
+  /** The same person in a later request: with the roles the database has for them by now. */
+  again(caller: Caller): Promise<Caller>;
   /** Nobody. */
   anonymous(): Caller;
   /** How many statements went to the database during the work, transaction marks not counted. */
@@ -63,6 +65,12 @@ export async function openSchemaWorld(broken: BrokenInvariants = {}): Promise<Sc
         });
       }
       return new Caller(schema, fork, await actorOf(em, account));
+    },
+    async again({ actor }) {
+      if (actor === null) {
+        return new Caller(schema, fork, null);
+      }
+      return new Caller(schema, fork, await actorOf(fork(), { ...actor, id: actor.accountId }));
     },
     anonymous: () => new Caller(schema, fork, null),
     async countStatements(work) {

@@ -17,6 +17,8 @@ export interface Cut {
 export class EventFollower {
   readonly seen: number[] = [];
   readonly cuts: Cut[] = [];
+  /** Living lines that it cut itself; attempts that found no server are only among `cuts`. */
+  ownCuts = 0;
   readonly #address: () => string;
   readonly #cookie: () => Promise<string>;
   readonly #migrationId: string;
@@ -88,6 +90,7 @@ export class EventFollower {
               // What is still in flight counts as not received.
               isOver = true;
               this.#cutAfter = Infinity;
+              this.ownCuts += 1;
               client.terminate();
             }
           },

@@ -74,6 +74,39 @@ describe("the program", () => {
     );
   }, 60_000);
 
+  it("lists held mail, lets it go but for dead links, which it counts, and discards the rest", async () => {
+    await withClient(original.url, async (client) => {
+      await client.query(`begin;
+        insert into email_proof (purpose, email, secret_hash, expires_at, revoked_at)
+        values ('RESET_PASSWORD', 'late@acme.example', sha256('x'), now() + interval '1 minute', now());
+        insert into mail_outbox (purpose, about, organization_id, to_address, subject, body, message_id, state, held_reason)
+        select 'test.held', name, case when name <> 'late' then (select id from organization) end, name || '@acme.example', 'For ' || name,
+          'x', '<' || name || '@acme.example>', 'HELD', 'RESTORED' from unnest(array['late', 'early', 'plain']) name;
+        commit`);
+    });
+    const listed = await rehome(original.url, "outbox", "list");
+    expect(listed.said).toMatch(/restored {2}link ended {2}late@acme\.example {2}For late/);
+    expect(listed.said).toMatch(/Held: 3 mails, 1 of them with a link that leads nowhere any more/);
+    expect((await rehome(original.url, "outbox", "list", "--organization", "acme")).said).toContain(
+      "Held: 2 mails.",
+    );
+    expect(await rehome(original.url, "outbox", "release")).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^2 mails released\. Held: 1 mail, 1 of them with a link/),
+    });
+    expect((await rehome(original.url, "outbox", "discard")).said).toBe("1 mail discarded. Held: 0 mails.\n");
+    expect(await rehome(original.url, "outbox", "burn")).toMatchObject({ code: 2 });
+    expect(await rehome(original.url, "outbox", "list", "--organization", "nobody")).toMatchObject({
+      code: 1,
+    });
+    await withClient(original.url, async (client) => {
+      const { rows } = await client.query(
+        `select action, summary from audit_entry where action like 'mail.%'`,
+      );
+      expect(rows).toEqual([{ action: "mail.release", summary: "The operator let held mail go: 2 mails" }]);
+    });
+  }, 120_000);
+
   it("refuses to take a word for a file", async () => {
     expect(await rehome(original.url, "backup")).toEqual({
       code: 1,

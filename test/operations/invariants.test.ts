@@ -39,6 +39,9 @@ function openLink(email: string, createdAt: string): string {
     select 'RESET_PASSWORD', ${email}, u.account_id, sha256('x'), ${createdAt}, ${createdAt} + interval '10 minutes'
     from auth_user u`;
 }
+/** A mail that waits, from before now. */
+const waitingMail = `insert into mail_outbox (purpose, about, to_address, subject, body, message_id, created_at)
+  values ('test.fault', 'one', 'ada@acme.example', 'Fault', 'x', '<one@acme.example>', now() - interval '1 hour')`;
 
 const faults: Fault[] = [
   {
@@ -124,7 +127,7 @@ const faults: Fault[] = [
   {
     id: "I4",
     fault: "a link from before the first proof",
-    plant: openLink("u.email", "now() - interval '1 day'"),
+    plant: openLink("u.email", "now() - interval '9 minutes'"),
     named: /^link .* for RESET_PASSWORD is older than the first proof of admin@acme.example/,
   },
   {
@@ -239,10 +242,92 @@ const faults: Fault[] = [
     named: /the audit log knows nothing of it/,
   },
   {
+    id: "I16",
+    fault: "a request decided by somebody who could not grant it",
+    plant: `with asked as (
+        insert into access_request (organization_id, site_id, account_id, wish, reason, state, decided_by, decided_at, deciders)
+        select organization_id, id, ${account}, 'SITE_ADMIN', 'why', 'APPROVED', ${account}, now(), '{}' from site limit 1 returning *)
+      insert into audit_entry (organization_id, actor_account_id, action, subject_type, subject_id, summary)
+      select organization_id, decided_by, 'access_request.approve', 'access_request', id, 'approved' from asked`,
+    named: /^access request .* was decided by account [0-9a-f-]+, who could not grant it then/,
+  },
+  {
+    id: "I16",
+    fault: "a decided request that the audit log does not know",
+    plant: `insert into access_request (organization_id, site_id, account_id, wish, reason, state, decided_by, decided_at, deciders)
+      select organization_id, id, ${account}, 'SITE_ADMIN', 'why', 'DECLINED', ${account}, now(), array[${account}] from site limit 1`,
+    named: /^access request .* is DECLINED by account [0-9a-f-]+, and the audit log knows nothing of it/,
+  },
+  {
+    id: "I17",
+    fault: "a product whose accepted owner is gone",
+    plant: `with made as (
+        insert into product (organization_id, kind, hosting, name) select id, 'JIRA', 'SERVER', 'Desk' from organization limit 1 returning *)
+      insert into role_invitation (organization_id, product_id, role, email, invited_by, state, accepted_by, settled_at)
+      select organization_id, id, 'PRODUCT_OWNER', 'owner@acme.example', ${account}, 'ACCEPTED', ${account}, now() from made`,
+    named: /^product .* \(Desk\) has no owner, though its ownership was accepted/,
+  },
+  {
+    id: "I18",
+    fault: "an invitation to a site of another organization",
+    plant: `with other as (
+        insert into organization (name, distribution_list_words, bot_words) values ('Other', '{}', '{}') returning id)
+      insert into role_invitation (organization_id, site_id, role, email, invited_by)
+      select other.id, site.id, 'SITE_ADMIN', 'a@acme.example', ${account} from other, (select id from site limit 1) site`,
+    named: /^invitation .* is for a site of another organization/,
+  },
+  {
+    id: "I18",
+    fault: "a request for a site of another organization",
+    plant: `with other as (
+        insert into organization (name, distribution_list_words, bot_words) values ('Other', '{}', '{}') returning id)
+      insert into access_request (organization_id, site_id, wish, reason, account_id)
+      select other.id, site.id, 'SITE_ADMIN', 'why', ${account} from other, (select id from site limit 1) site`,
+    named: /^access request .* is for a site of another organization/,
+  },
+  {
     id: "I17",
     fault: "the last organization admin without a password",
     plant: "update auth_credential set password = null",
     named: /^organization .* has no organization admin who can sign in/,
+  },
+  {
+    id: "I15",
+    fault: "the same mail twice",
+    plant: `alter table mail_outbox drop constraint mail_outbox_once_key; ${waitingMail};
+      insert into mail_outbox (purpose, about, to_address, subject, body, message_id)
+      select purpose, about, to_address, subject, body, '<two@acme.example>' from mail_outbox`,
+    named: /^mail test\.fault of generation 1 about one is there 2 times/,
+  },
+  {
+    id: "I15",
+    fault: "a sent mail that still says something",
+    plant: `${waitingMail}; update mail_outbox set state = 'SENT', settled_at = now()`,
+    named: /^mail .* is SENT and still keeps what it says/,
+  },
+  {
+    id: "I15",
+    fault: "a waiting mail with nothing to say",
+    plant: `${waitingMail}; update mail_outbox set body = null`,
+    named: /^mail .* is QUEUED and has nothing to say/,
+  },
+  {
+    id: "I15",
+    fault: "a sent mail without its time",
+    plant: `${waitingMail}; update mail_outbox set state = 'SENT', body = null`,
+    named: /^mail .* is SENT without a time/,
+  },
+  {
+    id: "I15",
+    fault: "a mail that goes out a third time",
+    plant: `${waitingMail}; update mail_outbox set state = 'UNCERTAIN', uncertain_sends = 2`,
+    named: /^mail .* was handed over without an answer 2 times/,
+  },
+  {
+    id: "I15",
+    fault: "a mail that nobody sends and nobody may take",
+    plant: `${waitingMail}; update mail_outbox set state = 'SENDING'`,
+    named: /^mail .* is SENDING without a lease/,
   },
   {
     id: "I18",
@@ -344,6 +429,19 @@ const faults: Fault[] = [
     plant: `delete from auth_session; insert into restoration (sessions_ended, runs_paused) values (0, 0);
       update migration set state = 'RUNNING' where started_at is not null`,
     named: /runs since before the restore of .* without a person having resumed it/,
+  },
+  {
+    id: "I25",
+    fault: "mail from before a restore that waits to go out",
+    plant: `delete from auth_session; ${waitingMail}; insert into restoration (sessions_ended, runs_paused) values (0, 0)`,
+    named: /^mail .* is QUEUED and older than the restore of .* nobody let it go/,
+  },
+  {
+    id: "I25",
+    fault: "mail from before a restore that went out after it",
+    plant: `delete from auth_session; ${waitingMail}; insert into restoration (sessions_ended, runs_paused) values (0, 0);
+      update mail_outbox set state = 'SENT', body = null, settled_at = clock_timestamp()`,
+    named: /^mail .* is SENT and older than the restore of/,
   },
 ];
 

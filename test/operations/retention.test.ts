@@ -28,6 +28,7 @@ beforeAll(async () => {
     eventDays: 365,
     uploadDays: 90,
     answerDays: 7,
+    mailDays: 90,
     sweepMinutes: 0,
   });
 });
@@ -129,6 +130,29 @@ describe("a sweep", () => {
     expect(await sweeper.sweep()).toMatchObject({ uploads: 1, uploadRows: 1 });
     expect(await query(em, `select state from import_file where id = $1`, [importFile.id])).toEqual([
       { state: "DISCARDED" },
+    ]);
+  });
+
+  it("removes settled mail, and sooner what it said; what is held or waits stays", async () => {
+    await query(
+      em,
+      `insert into mail_outbox (purpose, about, to_address, subject, body, message_id, state, settled_at, held_reason, created_at)
+       select 'test.sweep', n::text, 'ada@acme.example', 'Mail', case when state = 'SENT' then null else 'x'::bytea end,
+         format('<%s@acme.example>', n), state, now() - make_interval(days => age), reason, now() - interval '200 days'
+       from (values (1, 'SENT', 91, null), (2, 'SENT', 89, null), (3, 'BOUNCED', 8, null), (4, 'FAILED', 6, null),
+         (5, 'HELD', null, 'RESTORED')) mail(n, state, age, reason)`,
+    );
+    expect(await sweeper.sweep()).toMatchObject({ mail: 1, mailBodies: 1 });
+    expect(
+      await query(
+        em,
+        `select about, body is not null as kept from mail_outbox where purpose = 'test.sweep' order by 1`,
+      ),
+    ).toEqual([
+      { about: "2", kept: false },
+      { about: "3", kept: false },
+      { about: "4", kept: true },
+      { about: "5", kept: true },
     ]);
   });
 

@@ -8,12 +8,18 @@ interface Reference {
   deletes: boolean;
 }
 
-/** Tables with a foreign key to this one, and whether their rows go with the row they refer to. */
+/** Tables that refer to this one, and whether their rows go with the row they refer to. */
 function referencesTo(world: SchemaWorld, table: string): Promise<Reference[]> {
   return query<Reference>(
     world.em,
-    `select conrelid::regclass::text as from, bool_and(confdeltype = 'c') as deletes from pg_constraint
-     where contype = 'f' and confrelid = $1::regclass group by conrelid order by 1`,
+    // Bulk tables check their references by triggers, whose first argument is the table they refer to.
+    `select "from", bool_and(deletes) as deletes from (
+       select conrelid::regclass::text as "from", confdeltype = 'c' as deletes from pg_constraint
+       where contype = 'f' and confrelid = $1::regclass
+       union all
+       select t.tgrelid::regclass::text, false from pg_trigger t join pg_proc p on p.oid = t.tgfoid
+       where p.proname like 'insist_on_parent%' and split_part(encode(t.tgargs, 'escape'), '\\000', 1) = $1::text
+     ) as reference group by 1 order by 1`,
     [table],
   );
 }

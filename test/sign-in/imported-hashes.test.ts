@@ -66,6 +66,16 @@ describe("an imported hash", () => {
     expect(await storedHash(email)).toMatch(/^\$argon2id\$/);
   });
 
+  test("vouches for an account that nobody proved, with a proof that says so", async () => {
+    const accountId = await addAccount("vouched@example.com");
+    await bring([[accountId, hashes.bcrypt]]);
+    const { rows } = await world.pool.query(
+      "select p.purpose, p.email, a.proved_at is not null as proven from email_proof p join account a on a.id = p.account_id where a.id = $1",
+      [accountId],
+    );
+    expect(rows).toEqual([{ purpose: "OPERATOR", email: "vouched@example.com", proven: true }]);
+  });
+
   test("leaves a password alone that the person has", async () => {
     const { accountId, email } = await world.addPerson();
     const before = await storedHash(email);
@@ -80,6 +90,24 @@ describe("an imported hash", () => {
       [email],
     );
     expect(await bring([[accountId, hashes.scrypt]])).toEqual(["IMPORTED"]);
+    await world.signIn(email);
+  });
+
+  test("opens no service account, which nobody signs in to", async () => {
+    const { organizationId } = await world.addOrganization();
+    const { accountId: maker } = await world.addPerson();
+    const accountId = await addAccount("importer@service.invalid");
+    await world.pool.query(
+      "insert into service_account (account_id, organization_id, created_by) values ($1, $2, $3)",
+      [accountId, organizationId, maker],
+    );
+    const [person, email] = [await addAccount("beside@example.com"), "beside@example.com"];
+    expect(
+      await bring([
+        [accountId, hashes.bcrypt],
+        [person, hashes.bcrypt],
+      ]),
+    ).toEqual(["UNKNOWN_ACCOUNT", "IMPORTED"]);
     await world.signIn(email);
   });
 

@@ -14,7 +14,9 @@ import { Migration0014BulkReferences } from "./0014-bulk-references.ts";
 import { Migration0015Mail } from "./0015-mail.ts";
 import { Migration0016Proof } from "./0016-proof.ts";
 import { Migration0017TwoStep } from "./0017-two-step.ts";
+import { Migration0018Roles } from "./0018-roles.ts";
 import { Migration0019ServiceAccounts } from "./0019-service-accounts.ts";
+import { Migration0023MailDelivery } from "./0023-mail-delivery.ts";
 import { Migration0024Recovery } from "./0024-recovery.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
@@ -35,6 +37,8 @@ export const migrations = [
   { name: "0015-mail", class: Migration0015Mail },
   { name: "0016-proof", class: Migration0016Proof },
   { name: "0017-two-step", class: Migration0017TwoStep },
+  { name: "0018-roles", class: Migration0018Roles },
   { name: "0019-service-accounts", class: Migration0019ServiceAccounts },
+  { name: "0023-mail-delivery", class: Migration0023MailDelivery },
   { name: "0024-recovery", class: Migration0024Recovery },
 ];

@@ -10,10 +10,13 @@ import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
+import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
 import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
+import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
+  createRateLimitStorage,
   createSecondFactorJudge,
   loadActor,
   loadActors,
@@ -37,7 +40,7 @@ import { mountWebApplication } from "./platform/http/static-files.ts";
 import { traceRequests } from "./platform/http/trace-requests.ts";
 import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
-import { buildSchema } from "./resolvers.ts";
+import { buildSchema, invitationDeps } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
 import { loadMasterKey } from "./master-key.ts";
 import { loadSecret } from "./secret.ts";
@@ -92,9 +95,12 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   const ownPool = await poolOf(database);
   metrics.pool("main", () => ownPool);
   metrics.pool("sign-in", () => authPool);
-  const onBatch = measureMigrations(metrics.registry, fork);
+  const meters = {
+    onBatch: measureMigrations(metrics.registry, fork),
+    onMail: measureMail(metrics.registry, fork),
+  };
   const background = config.engine
-    ? await startBackground(config, database, bus, logger, onBatch)
+    ? await startBackground(config, database, bus, { logger, secrets: services.secrets, meters })
     : undefined;
   setStallThreshold(config.stallSeconds);
   const schema = buildSchema(services);
@@ -107,6 +113,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountHealth(app, fork, { schema: latestSchema, isDraining: () => isDraining });
   mountMetrics(app, metrics, metricsAccess(config.metricsToken));
   mountDemoSignIns(app, config);
+  mountDevelopmentOutbox(app, { isOffered: config.developmentOutbox, fork, bus, secrets: services.secrets });
   mountSignIn(app, auth);
   const { outbox, secrets, supportContact } = services;
   mountRecovery(app, {
@@ -130,6 +137,14 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     logger,
     loadKey: () => loadEvidenceKey(config),
     programVersion: readVersion(),
+  });
+  const limits = createRateLimitStorage(authPool);
+  mountInvitationRoutes(app, {
+    ...invitationDeps(services),
+    fork,
+    logger,
+    allowedOrigins: origins,
+    limit: async (key, max) => (await limits.consume(key, { window: 60, max })).retryAfter,
   });
   const stopApollo = await mountApollo<Actor>({
     app,

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import type { ArmedCrashpoint } from "./platform/crashpoint.ts";
+import { readMailSettings, type MailSettings } from "./platform/mail/mail-settings.ts";
 
 /** Everything the environment may set. The only reader of process.env; see docs/operations.md for the table. */
 const environmentSchema = z.object({
@@ -13,6 +14,8 @@ const environmentSchema = z.object({
   REHOME_EVIDENCE_KEY: z.string().optional(),
   REHOME_MASTER_KEY: z.string().optional(),
   REHOME_SUPPORT_CONTACT: z.string().max(200).optional(),
+  SMTP_URL: z.string().optional(),
+  REHOME_MAIL_FROM: z.string().max(320).optional(),
   REHOME_BATCH_SIZE: z.coerce.number().int().min(1).max(20_000).default(1000),
   REHOME_BATCH_PAUSE_MS: z.coerce.number().int().min(0).max(60_000).default(0),
   REHOME_BATCHES_AT_ONCE: z.coerce.number().int().min(1).max(8).default(2),
@@ -31,6 +34,7 @@ const environmentSchema = z.object({
   REHOME_KEEP_EVENTS_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   REHOME_KEEP_UPLOADS_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
   REHOME_KEEP_ANSWERS_DAYS: z.coerce.number().int().min(1).max(3_650).default(7),
+  REHOME_KEEP_MAIL_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
   REHOME_SWEEP_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -54,6 +58,10 @@ export interface Config {
   masterKey: string | undefined;
   /** Whom people may ask: an address or a page, named in mails and on the sign-in page. */
   supportContact: string | undefined;
+  /** The mail server and the sender; null means that mail is held in the outbox. */
+  mail: MailSettings | null;
+  /** Whether mail can be read at /outbox on this machine: only in development, where none is sent. */
+  developmentOutbox: boolean;
   /** People per batch transaction of a run. */
   batchSize: number;
   /** Milliseconds between two batches of a run. */
@@ -87,6 +95,8 @@ export interface Config {
     uploadDays: number;
     /** Days that a repeated mutation finds its first answer. */
     answerDays: number;
+    /** Days that mail is kept which was sent, bounced or given up. */
+    mailDays: number;
     /** Minutes between two sweeps; 0 means none. */
     sweepMinutes: number;
   };
@@ -147,6 +157,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     evidenceKey: values.REHOME_EVIDENCE_KEY,
     masterKey: values.REHOME_MASTER_KEY,
     supportContact: values.REHOME_SUPPORT_CONTACT,
+    mail: readMail(values),
+    developmentOutbox: demoAllowed && isDevelopment(values),
     batchSize: values.REHOME_BATCH_SIZE,
     batchPause: values.REHOME_BATCH_PAUSE_MS,
     batchesAtOnce: values.REHOME_BATCHES_AT_ONCE,
@@ -164,12 +176,37 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       eventDays: values.REHOME_KEEP_EVENTS_DAYS,
       uploadDays: values.REHOME_KEEP_UPLOADS_DAYS,
       answerDays: values.REHOME_KEEP_ANSWERS_DAYS,
+      mailDays: values.REHOME_KEEP_MAIL_DAYS,
       sweepMinutes: values.REHOME_SWEEP_MINUTES,
     },
     traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,
     production: values.NODE_ENV === "production",
   };
+}
+
+type Environment = z.infer<typeof environmentSchema>;
+
+function readMail({ SMTP_URL, REHOME_MAIL_FROM }: Environment): MailSettings | null {
+  if (SMTP_URL === undefined) {
+    return null;
+  }
+  try {
+    return readMailSettings(SMTP_URL, REHOME_MAIL_FROM);
+  } catch (error) {
+    throw new Error(`Wrong configuration. ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Nothing says that people use it: no mail server, no public address, no proxy in front. */
+function isDevelopment(values: Environment): boolean {
+  const host = values.REHOME_BASE_URL === undefined ? undefined : new URL(values.REHOME_BASE_URL).hostname;
+  return (
+    values.SMTP_URL === undefined &&
+    values.REHOME_TRUST_PROXY === 0 &&
+    values.NODE_ENV !== "production" &&
+    (host === undefined || loopbackHosts.has(host.replaceAll(/^\[|\]$/g, "")))
+  );
 }
 
 function parseCrashpoint(text: string | undefined): ArmedCrashpoint | undefined {

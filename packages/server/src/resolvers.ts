@@ -9,6 +9,7 @@ import { AuditResolver } from "./modules/audit/index.ts";
 import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
 import { importResolvers } from "./modules/import/index.ts";
+import { mailResolvers } from "./modules/mail/index.ts";
 import {
   AccessProofResolver,
   AttentionResolver,
@@ -16,6 +17,7 @@ import {
   BrakeMutationResolver,
   BrakeService,
   findKind,
+  findRunningMigration,
   FollowUpResolver,
   ItemFollowUpResolver,
   MigrationApprovalResolver,
@@ -36,15 +38,23 @@ import {
   UndoService,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
+import { rolesResolvers, type InvitationDeps } from "./modules/roles/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
 import type { Services } from "./services.ts";
 
+/** What invitations need, for resolvers and routes alike. */
+export function invitationDeps({ outbox }: Services): InvitationDeps {
+  return { outbox, findRunningMigration };
+}
+
 /** The whole schema with the resolvers that answer it. */
-export function buildSchema(_services: Services): GraphQLSchema {
+export function buildSchema(services: Services): GraphQLSchema {
   return buildGraphqlSchema([
     ...directoryResolvers(),
     ...importResolvers(),
     ...groupReviewResolvers(),
+    ...mailResolvers(),
+    ...rolesResolvers(invitationDeps(services)),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

@@ -6,16 +6,20 @@ import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
 import { meEmailRoutes } from "./features/me-email/routes.ts";
+import { invitationRoutes } from "./features/invitation/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
 import { organizationRoutes } from "./features/organization/routes.ts";
 import { securityRoutes } from "./features/security/routes.ts";
 import { recoveryRoutes } from "./features/recovery/routes.ts";
+import { outboxRoutes } from "./features/outbox/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   ...recoveryRoutes,
+  ...outboxRoutes,
+  ...invitationRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,

@@ -42,13 +42,13 @@ export async function restoreCommand(words: string[]): Promise<number> {
       if (executed.length !== schema.length) {
         throw new Error("The database has a newer schema than the backup. Restore into a new database.");
       }
-      const { rows, takenAt, tokensRevoked, runsPaused } = await restoreBackup(
+      const { rows, takenAt, tokensRevoked, runsPaused, mailHeld } = await restoreBackup(
         database.connectionString,
         file,
       );
       await migrateSchema(orm, database.connectionString);
       process.stdout.write(
-        `${rows} rows as of ${takenAt} are back. Everybody signs in again; API tokens revoked: ${tokensRevoked}; runs waiting to be resumed: ${runsPaused}\n`,
+        `${rows} rows as of ${takenAt} are back. Everybody signs in again; API tokens revoked: ${tokensRevoked}; runs waiting to be resumed: ${runsPaused}; ${sayHeld(mailHeld)}\n`,
       );
     } finally {
       await orm.close();
@@ -69,7 +69,7 @@ export async function restoredCommand(): Promise<number> {
       await migrateSchema(orm, database.connectionString);
       const settled = await orm.em.fork().transactional((tx) => settleRestore(tx));
       process.stdout.write(
-        `Sessions ended: ${settled.sessionsEnded}; API tokens revoked: ${settled.tokensRevoked}; runs waiting to be resumed: ${settled.runsPaused}\n`,
+        `Sessions ended: ${settled.sessionsEnded}; API tokens revoked: ${settled.tokensRevoked}; runs waiting to be resumed: ${settled.runsPaused}; ${sayHeld(settled.mailHeld)}\n`,
       );
     } finally {
       await orm.close();
@@ -78,6 +78,10 @@ export async function restoredCommand(): Promise<number> {
     await database.close();
   }
   return 0;
+}
+
+function sayHeld(mails: number): string {
+  return `mails held: ${mails}${mails === 0 ? "" : " (look at them with: rehome outbox list)"}`;
 }
 
 function readFileName(words: string[]): string {

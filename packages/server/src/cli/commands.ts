@@ -44,12 +44,16 @@ const commands: Record<string, Command> = {
     run: async (words) => (await import("./backup.ts")).restoreCommand(words),
   },
   restored: {
-    summary: "end sessions and pause runs after a data folder was put back",
+    summary: "end sessions, pause runs and hold mail after a data folder was put back",
     run: async () => (await import("./backup.ts")).restoredCommand(),
   },
   "verify-invariants": {
     summary: "check what must always hold; exit code 1 names what does not",
     run: async () => (await import("./verify-invariants.ts")).verifyInvariantsCommand(),
+  },
+  outbox: {
+    summary: "list, release or discard mail that is held, on the server's own machine",
+    run: async (words) => (await import("./outbox.ts")).outboxCommand(words),
   },
   token: {
     summary: "make, list and revoke API tokens on the server's own machine",

@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { startApp } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { openDatabase } from "../database.ts";
@@ -20,10 +21,12 @@ export async function serveCommand(): Promise<number> {
   const database = await openDatabase(config, logger);
   try {
     if (config.demo) {
-      logger.info(await seedDatabase(database, logger, demoCustomers));
+      logger.info(await seedDatabase(config, database, logger, demoCustomers));
     }
     const app = await startApp(config, database, logger);
     printWelcome(app.url, config.demo);
+    // Kept from here on, and not only at a clean end: the start after a crash is the one that has to be short.
+    flushCompileCache();
     await told;
     await app.close();
   } finally {

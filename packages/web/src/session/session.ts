@@ -1,6 +1,4 @@
-import type { PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/browser";
 import { postAuth, type AuthProblem } from "./auth-client.ts";
-import { describePasskeyPlace, isPasskeyPlace, signWithPasskey } from "./passkeys.ts";
 
 /** The signed-in person as better-auth's session endpoint tells it. */
 export interface SessionUser {
@@ -63,26 +61,6 @@ export async function sendCode(code: string, rememberDevice: boolean): Promise<A
   const answer = await postAuth("/sign-in/two-step", { code, rememberDevice });
   forgetSession();
   return answer.ok ? null : answer;
-}
-
-/** Signs in with a passkey of this device; a sentence to show when that did not work. */
-export async function signInWithPasskey(): Promise<string | null> {
-  const asked = await postAuth<{ origin: string; options: PublicKeyCredentialRequestOptionsJSON }>(
-    "/sign-in/passkey/options",
-  );
-  if (!asked.ok) {
-    return asked.message;
-  }
-  if (!isPasskeyPlace(asked.body.origin)) {
-    return describePasskeyPlace(asked.body.origin);
-  }
-  const signed = await signWithPasskey(asked.body.options);
-  if (!signed.ok) {
-    return signed.message;
-  }
-  const answer = await postAuth("/sign-in/passkey", { response: signed.body });
-  forgetSession();
-  return answer.ok ? null : answer.message;
 }
 
 /** Ends the session on the server. */

@@ -20,6 +20,8 @@ export function QueryView<TData>(props: {
   query: QueryLike<TData>;
   what: string;
   skeleton: ReactNode;
+  /** What somebody can do who may not see it. */
+  forbiddenAction?: ReactNode;
   children: (data: TData) => ReactNode;
 }) {
   const data = props.query.data ?? props.query.previousData;
@@ -27,13 +29,25 @@ export function QueryView<TData>(props: {
     return <>{props.children(data)}</>;
   }
   if (props.query.error) {
-    return <QueryError error={props.query.error} what={props.what} refetch={props.query.refetch} />;
+    return (
+      <QueryError
+        error={props.query.error}
+        what={props.what}
+        refetch={props.query.refetch}
+        forbiddenAction={props.forbiddenAction}
+      />
+    );
   }
   return <>{props.skeleton}</>;
 }
 
 /** The error or forbidden state of a failed query; `what` completes "… could not be loaded". */
-export function QueryError(props: { error: unknown; what: string; refetch?: () => Promise<unknown> }) {
+export function QueryError(props: {
+  error: unknown;
+  what: string;
+  refetch?: () => Promise<unknown>;
+  forbiddenAction?: ReactNode;
+}) {
   const { organization } = useViewerContext();
   const failure = describeFailure(props.error);
   // The server answers the same for what does not exist and for what is not visible.
@@ -42,6 +56,7 @@ export function QueryError(props: { error: unknown; what: string; refetch?: () =
       <ForbiddenState
         title={`You may not see ${props.what}`}
         whoCanGrant={organization?.admins.map((admin) => admin.account.name)}
+        action={props.forbiddenAction}
       >
         {failure.message}
       </ForbiddenState>

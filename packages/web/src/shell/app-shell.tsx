@@ -14,6 +14,7 @@ import { ConnectionPill } from "./connection-pill.tsx";
 import { GroupsBanner } from "./groups-banner.tsx";
 import { navigation } from "./navigation.ts";
 import { SideNavigation } from "./side-navigation.tsx";
+import { useHasOutbox } from "./use-has-outbox.ts";
 import { useShellCounts } from "./use-shell-counts.ts";
 import { UserMenu } from "./user-menu.tsx";
 import { ShellFailure, ShellSkeleton } from "./viewer-states.tsx";
@@ -55,6 +56,8 @@ function ShellFrame() {
       (organization?.viewerCanAdminister ?? false) ||
       viewer.adminSites.some((site) => site.organization.id === organization?.id),
     canAudit: viewer.viewerCanAudit,
+    hasOutbox: useHasOutbox(),
+    ownsProduct: viewer.roles.some(({ role }) => role === "PRODUCT_OWNER"),
   };
   const mayWatch = rights.canMigrate || rights.canAdminister || rights.canAudit;
   const counts = useShellCounts(mayWatch ? (organization?.id ?? null) : null);

@@ -5,6 +5,8 @@ import {
   IconBuilding,
   IconHistory,
   IconHome,
+  IconMail,
+  IconUserShield,
   IconUsersGroup,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -15,6 +17,10 @@ export interface NavigationRights {
   /** The organization or one of its sites. */
   canAdminister: boolean;
   canAudit: boolean;
+  /** Whether this is a development server that shows its mail. */
+  hasOutbox: boolean;
+  /** A product of the organization. */
+  ownsProduct: boolean;
 }
 
 /** One entry of the left navigation. `badge` names the live count shown beside it, `keys` its shortcut. */
@@ -59,6 +65,14 @@ export const navigation: NavigationEntry[] = [
     keys: "g o",
     isShown: (rights) => rights.canMigrate || rights.canAdminister,
   },
+  {
+    label: "People and roles",
+    to: "/organization/people",
+    icon: IconUserShield,
+    keys: "g p",
+    isShown: (rights) => rights.canAdminister || rights.ownsProduct,
+  },
   { label: "Audit log", to: "/audit", icon: IconHistory, isShown: (rights) => rights.canAudit },
   { label: "API", to: "/api", icon: IconApi, isShown: () => true },
+  { label: "Outbox", to: "/outbox", icon: IconMail, isShown: (rights) => rights.hasOutbox },
 ];

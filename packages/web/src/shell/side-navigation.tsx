@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { formatCount } from "../shared/number-format.ts";
 import { ColorSchemeSwitch } from "./color-scheme-switch.tsx";
 import type { NavigationEntry } from "./navigation.ts";
@@ -14,6 +14,15 @@ export function SideNavigation(props: {
   counts: ShellCounts;
   onNavigate?: () => void;
 }) {
+  const { pathname } = useLocation();
+  // A page that has an entry of its own is not shown under the shorter one as well.
+  const longer = new Set(
+    props.entries
+      .filter(({ to }) =>
+        props.entries.some((other) => other.to.startsWith(`${to}/`) && pathname.startsWith(other.to)),
+      )
+      .map(({ to }) => to),
+  );
   return (
     <nav aria-label="Main" className={classes.side}>
       <Link to="/" className={classes.brand} onClick={props.onNavigate}>
@@ -31,7 +40,10 @@ export function SideNavigation(props: {
               <Link
                 to={entry.to}
                 className={classes.link}
-                activeOptions={{ exact: entry.to === "/", includeSearch: false }}
+                activeOptions={{
+                  exact: entry.to === "/" || longer.has(entry.to),
+                  includeSearch: false,
+                }}
                 onClick={props.onNavigate}
               >
                 <entry.icon size={17} stroke={1.7} aria-hidden />

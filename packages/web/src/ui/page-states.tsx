@@ -73,9 +73,10 @@ export function ForbiddenState(props: {
   title: string;
   children?: ReactNode;
   whoCanGrant?: readonly string[];
+  action?: ReactNode;
 }) {
   return (
-    <EmptyState title={props.title} icon={<IconLock size={22} aria-hidden />}>
+    <EmptyState title={props.title} icon={<IconLock size={22} aria-hidden />} action={props.action}>
       {props.children}
       {props.whoCanGrant && props.whoCanGrant.length > 0 && <div>Ask {listNames(props.whoCanGrant)}.</div>}
     </EmptyState>

@@ -2,6 +2,7 @@ import type { EntityManager } from "../../platform/database/orm.ts";
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import type { Logger } from "../../platform/logging.ts";
 import { revokeRestoredTokens } from "../api-token/index.ts";
+import { holdRestoredMail } from "../mail/index.ts";
 import { pauseRestoredRuns } from "../migration/index.ts";
 import { endSessionsStatement } from "./sql/end-sessions.ts";
 import { holdHomeStatement } from "./sql/hold-home.ts";
@@ -12,19 +13,22 @@ export interface SettledRestore {
   sessionsEnded: number;
   tokensRevoked: number;
   runsPaused: number;
+  mailHeld: number;
 }
 
 /**
- * Makes a restored database safe to serve: nobody is signed in from before, no API token works, and no run goes on until a person
- * resumes it, because people may have changed since the backup what the run is about. Needs a transaction.
+ * Makes a restored database safe to serve: nobody is signed in from before, no API token works, no run goes on until a person
+ * resumes it, because people may have changed since the backup what the run is about, and no mail goes out until a
+ * person lets it go, because it may have been sent after the backup was taken. Needs a transaction.
  */
 export async function settleRestore(tx: StatementRunner): Promise<SettledRestore> {
   const [sessions] = await endSessionsStatement.run(tx);
   const sessionsEnded = sessions?.ended ?? 0;
   const tokensRevoked = await revokeRestoredTokens(tx);
   const runsPaused = await pauseRestoredRuns(tx);
+  const mailHeld = await holdRestoredMail(tx);
   await recordRestorationStatement.run(tx, [sessionsEnded, runsPaused]);
-  return { sessionsEnded, tokensRevoked, runsPaused };
+  return { sessionsEnded, tokensRevoked, runsPaused, mailHeld };
 }
 
 /**
@@ -40,7 +44,7 @@ export async function noticeRestore(em: EntityManager, logger: Logger): Promise<
     const settled = await settleRestore(tx);
     logger.warn(
       settled,
-      "this database was restored from elsewhere: sessions ended, API tokens revoked, runs paused",
+      "this database was restored from elsewhere: sessions ended, API tokens revoked, runs paused, mail held",
     );
     return settled;
   });

@@ -9,6 +9,7 @@ const leftOut = new Set([
   "auth_remembered_device",
   "auth_passkey_challenge",
   "migration_lease",
+  "mail_relay",
   "database_home",
   "schema_migration",
 ]);

@@ -3,8 +3,10 @@ import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Logger } from "../../platform/logging.ts";
 import { applyImportNow, importStream, recoverImports, type FileKind } from "../import/index.ts";
 import { createDemoSignIns, createWorld } from "./create-world.ts";
+import type { InvitationDeps } from "../roles/index.ts";
 import { siteIn, type SiteRole } from "./demo-world.ts";
 import { customersCsv, projectsCsv, requestsCsv, sizeOf, type DemoOptions } from "./generate-demo.ts";
+import { createDemoRoles } from "./seed-roles.ts";
 import { findDemoStatement, type DemoFileRow, type DemoFoundRow } from "./sql/find-demo.ts";
 import { findDemoSitesStatement, type DemoSiteRow } from "./sql/find-demo-sites.ts";
 
@@ -14,6 +16,8 @@ export interface SeedDeps {
   fork: () => EntityManager;
   pool: Pool;
   logger: Logger;
+  /** For the invitation and the request that wait in the demo. */
+  invitations: InvitationDeps;
 }
 
 /** `phase` is a sentence part such as "customers of Northwind Support"; `done` of `total` steps of that phase. */
@@ -76,6 +80,7 @@ export async function seedDemo(deps: SeedDeps, options: SeedOptions = {}): Promi
   options.onProgress?.("organizations", 0, 1);
   if (found === undefined) await createWorld(deps.fork(), customers);
   await createDemoSignIns(deps.fork(), deps.pool);
+  await createDemoRoles(deps.fork, deps.invitations);
   options.onProgress?.("organizations", 1, 1);
   const sites = await findSites(deps);
   for (const file of listMissing(found)) {

@@ -23,8 +23,8 @@ export function toSite({ id, organizationId, name, urlName, createdAt }: Site): 
 }
 
 /** The GraphQL object of a stored product. */
-export function toProduct({ id, siteId, name, kind, hosting }: Product): ProductType {
-  return { id, siteId: siteId ?? null, name, kind, hosting };
+export function toProduct({ id, organizationId, siteId, name, kind, hosting }: Product): ProductType {
+  return { id, organizationId, siteId: siteId ?? null, name, kind, hosting };
 }
 
 /** The GraphQL object of a stored service project. */

@@ -1,12 +1,12 @@
 export { listAdministrators } from "./administrators.ts";
 export { canonicalizeEmail } from "./canonical-email.ts";
-export { AccountTypeEnum } from "./directory.enums.types.ts";
-export { loadOrganizations, loadPersonRefs, loadSites } from "./directory.loaders.ts";
+export { AccountTypeEnum, RoleEnum } from "./directory.enums.types.ts";
+export { loadOrganizations, loadPersonRefs, loadProducts, loadSites } from "./directory.loaders.ts";
 export { directoryResolvers } from "./directory.resolvers.ts";
 export { insistOnReader } from "./directory.visibility.ts";
 export { insistOnOrganizationAdmin } from "./organization.service.ts";
 export { parseDirectorySearch } from "./directory-search.ts";
-export { OrganizationType, PersonRefType } from "./organization.types.ts";
+export { OrganizationType, PersonRefType, ProductType, RoleAssignmentType } from "./organization.types.ts";
 export { loadProfiles } from "./person.loaders.ts";
 export { PersonProfileType } from "./person.types.ts";
 export { requestsInProjectsSql, requestsOnSiteSql } from "./sql/count-requests.ts";

@@ -59,7 +59,8 @@ export class ProductType extends Node {
   @Field(() => HostingEnum, { description: "Where it runs." })
   hosting: string;
 
-  /** Kept for the site's lookup; no GraphQL field. */
+  /** Kept for the site's lookup and the rules; no GraphQL fields. */
+  organizationId: string;
   siteId: string | null;
 }
 

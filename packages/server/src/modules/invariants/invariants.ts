@@ -13,6 +13,7 @@ import { groupsDecidedStatement } from "./sql/groups-decided.ts";
 import { inputKeptStatement } from "./sql/input-kept.ts";
 import { leasesFencedStatement } from "./sql/leases-fenced.ts";
 import { legalTransitionsStatement } from "./sql/legal-transitions.ts";
+import { mailOnceStatement } from "./sql/mail-once.ts";
 import { noSurplusStatement } from "./sql/no-surplus.ts";
 import { nothingBeforeStartStatement } from "./sql/nothing-before-start.ts";
 import { oneLiveMigrationStatement } from "./sql/one-live-migration.ts";
@@ -83,15 +84,15 @@ export const invariants: readonly Invariant[] = [
   { id: "I12", title: "Leases are fenced", statement: leasesFencedStatement },
   { id: "I13", title: "One live migration per pair of sites", statement: oneLiveMigrationStatement },
   { id: "I14", title: "An idempotency key has its answer", statement: answeredOnceStatement },
-  { id: "I15", title: "One mail per item and purpose", notYet: "no mail is sent so far" },
+  { id: "I15", title: "One mail per item and purpose, sent once", statement: mailOnceStatement },
   {
     id: "I16",
-    title: "Group decisions have a name and an audit entry",
+    title: "Decisions on groups and requests have a name and an audit entry",
     statement: groupsDecidedStatement,
   },
   {
     id: "I17",
-    title: "Every organization keeps an admin who can sign in",
+    title: "Every organization keeps an admin who can sign in, every product its owner",
     statement: administratorsRemainStatement,
   },
   { id: "I18", title: "Parts belong to one organization", statement: oneOrganizationStatement },

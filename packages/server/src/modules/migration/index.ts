@@ -14,6 +14,7 @@ export { Engine, type EngineOptions } from "./engine/engine.ts";
 export { pauseRestoredRuns } from "./engine/pause-restored-runs.ts";
 export { settleAttention } from "./engine/settle-attention.ts";
 export { AccessProofResolver } from "./access-proof.resolver.ts";
+export { findRunningMigration } from "./find-running-migration.ts";
 export { FollowUpResolver, ItemFollowUpResolver } from "./follow-up.resolver.ts";
 export { measureMigrations } from "./measure-migrations.ts";
 export { MigrationDetailResolver } from "./migration-detail.resolver.ts";

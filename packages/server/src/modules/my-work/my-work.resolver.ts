@@ -4,6 +4,7 @@ import type { RequestContext } from "../../platform/graphql/context.ts";
 import { loadImportedGroups } from "../group-review/index.ts";
 import { loadImportFiles } from "../import/index.ts";
 import { actorOf, loadMigrationRecord, toMigrationType, type MigrationType } from "../migration/index.ts";
+import { listRequestsToDecide } from "../roles/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { MyWorkType } from "./my-work.types.ts";
 import { findWorkOfViewerStatement } from "./sql/find-work-of-viewer.ts";
@@ -26,13 +27,14 @@ export class MyWorkResolver {
     if (work === undefined) {
       throw new Error("The work statement always answers one row");
     }
-    const [running, waitingForApproval, attentionMigrations, groupsToReview, recentImports] =
+    const [running, waitingForApproval, attentionMigrations, groupsToReview, recentImports, accessRequests] =
       await Promise.all([
         loadMigrations(context, work.runningIds),
         loadMigrations(context, work.waitingIds),
         loadMigrations(context, work.attentionIds),
         loadImportedGroups(context, work.groupIds),
         loadImportFiles(context, work.importIds),
+        listRequestsToDecide(context),
       ]);
     return {
       running,
@@ -40,6 +42,7 @@ export class MyWorkResolver {
       attentionMigrations,
       groupsToReview,
       recentImports,
+      accessRequests,
       openAttention: work.openAttention,
     };
   }

@@ -3,6 +3,7 @@ import { Access } from "../../platform/graphql/access.ts";
 import { ImportedGroupType } from "../group-review/index.ts";
 import { ImportFileType } from "../import/index.ts";
 import { MigrationType } from "../migration/index.ts";
+import { AccessRequestType } from "../roles/index.ts";
 
 @Access("parent")
 @ObjectType("MyWork", { description: "What waits for the viewer, over every site they administer." })
@@ -27,6 +28,11 @@ export class MyWorkType {
     description: "Migrations with people who require attention, newest first, at most ten.",
   })
   attentionMigrations: MigrationType[];
+
+  @Field(() => [AccessRequestType], {
+    description: "Requests for access that the viewer may decide, the oldest first, at most 50.",
+  })
+  accessRequests: AccessRequestType[];
 
   @Field(() => [ImportFileType], { description: "The five newest uploads." })
   recentImports: ImportFileType[];

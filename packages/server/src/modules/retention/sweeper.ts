@@ -6,6 +6,8 @@ import { sweepAnswersStatement } from "./sql/sweep-answers.ts";
 import { sweepDirectoryChangesStatement } from "./sql/sweep-directory-changes.ts";
 import { sweepEventsStatement } from "./sql/sweep-events.ts";
 import { sweepPendingSignInsStatement } from "./sql/sweep-pending-sign-ins.ts";
+import { sweepMailStatement } from "./sql/sweep-mail.ts";
+import { sweepMailBodiesStatement } from "./sql/sweep-mail-bodies.ts";
 import { sweepRateLimitsStatement } from "./sql/sweep-rate-limits.ts";
 import { sweepRememberedDevicesStatement } from "./sql/sweep-remembered-devices.ts";
 import { sweepSessionsStatement } from "./sql/sweep-sessions.ts";
@@ -21,6 +23,8 @@ export interface RetentionSettings {
   uploadDays: number;
   /** Days that a repeated mutation finds its first answer. */
   answerDays: number;
+  /** Days that mail is kept which was sent, bounced or given up. */
+  mailDays: number;
 }
 
 export interface SweeperOptions extends RetentionSettings {
@@ -69,12 +73,14 @@ export class Sweeper {
 
   /** One sweep: everything that is due, within bounds. Returns rows by what they were. */
   async sweep(): Promise<Record<string, number>> {
-    const { eventDays, uploadDays, answerDays } = this.#options;
+    const { eventDays, uploadDays, answerDays, mailDays } = this.#options;
     return {
       events: await this.#repeat(sweepEventsStatement, [eventDays]),
       uploads: await this.#repeat(retireUploadsStatement, [uploadDays]),
       uploadRows: await this.#repeat(sweepUploadRowsStatement),
       answers: await this.#repeat(sweepAnswersStatement, [answerDays]),
+      mail: await this.#repeat(sweepMailStatement, [mailDays]),
+      mailBodies: await this.#repeat(sweepMailBodiesStatement),
       sessions: await this.#repeat(sweepSessionsStatement),
       pendingSignIns: await this.#repeat(sweepPendingSignInsStatement),
       rememberedDevices: await this.#repeat(sweepRememberedDevicesStatement),

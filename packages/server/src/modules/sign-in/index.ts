@@ -22,6 +22,7 @@ export { createRateLimitStorage, type RateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,
   canAudit,
+  canManageMail,
   canMigrate,
   canReadDirectory,
   canReadMigration,

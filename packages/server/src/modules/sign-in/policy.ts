@@ -28,14 +28,14 @@ export function belongsToOrganization(actor: Pick<Actor, "grants">, organization
 }
 
 /** Whether the actor administers the organization, and with it every site there. */
-export function isOrganizationAdmin(actor: Actor, organizationId: string): boolean {
+export function isOrganizationAdmin(actor: Pick<Actor, "grants">, organizationId: string): boolean {
   return actor.grants.some(
     (grant) => grant.role === "ORGANIZATION_ADMIN" && grant.organizationId === organizationId,
   );
 }
 
 /** Whether the actor administers the site: as its site admin, or as an organization admin of its organization. */
-export function isSiteAdmin(actor: Actor, site: PolicySite): boolean {
+export function isSiteAdmin(actor: Pick<Actor, "grants">, site: PolicySite): boolean {
   return (
     isOrganizationAdmin(actor, site.organizationId) || holdsSiteAdmin(actor, site.organizationId, site.id)
   );
@@ -111,10 +111,21 @@ export function canAudit(actor: Actor, organizationId: string): true | PolicyRef
   return refuseWith("Reading the audit log needs an organization admin.", [organizationAdmins]);
 }
 
+/** Reading how the mail of an organization stands, and deciding about mail that bounced, was given up or is held. */
+export function canManageMail(actor: Actor, organizationId: string): true | PolicyRefusal {
+  if (!belongsToOrganization(actor, organizationId)) {
+    return refuseStranger();
+  }
+  if (isOrganizationAdmin(actor, organizationId)) {
+    return true;
+  }
+  return refuseWith("An organization's mail is for its organization admins.", [organizationAdmins]);
+}
+
 const organizationAdmins = "Organization admins";
 
 /** Without a site: of any site of the organization. */
-function holdsSiteAdmin(actor: Actor, organizationId: string, siteId?: string): boolean {
+function holdsSiteAdmin(actor: Pick<Actor, "grants">, organizationId: string, siteId?: string): boolean {
   return actor.grants.some(
     (grant) =>
       grant.role === "SITE_ADMIN" &&

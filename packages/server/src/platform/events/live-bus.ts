@@ -1,7 +1,8 @@
 import pg from "pg";
 import type { Logger } from "../logging.ts";
 
-const channel = "rehome_live";
+/** The channel of every wake-up. */
+export const liveChannel = "rehome_live";
 
 /** Wakes subscribers of a topic on every node. A topic is an id-only word such as `migration:<id>`. */
 export interface LiveBus {
@@ -11,7 +12,7 @@ export interface LiveBus {
 }
 
 /** The SQL that announces topics; inside a transaction it is delivered at commit, never before. */
-export const announceSql = `select pg_notify('${channel}', topic) from unnest($1::text[]) as topic`;
+export const announceSql = `select pg_notify('${liveChannel}', topic) from unnest($1::text[]) as topic`;
 
 /**
  * Fan-out over LISTEN/NOTIFY, one connection per node. NOTIFY carries ids only: each watcher reads what
@@ -49,7 +50,7 @@ export function createLiveBus(connectionString: string, logger: Logger): LiveBus
     next.on("end", retryLater);
     try {
       await next.connect();
-      await next.query(`listen ${channel}`);
+      await next.query(`listen ${liveChannel}`);
       if (closed) {
         await next.end();
         return;

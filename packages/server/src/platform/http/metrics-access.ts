@@ -16,7 +16,8 @@ export function metricsAccess(token: string | undefined): MetricsAccess {
   };
 }
 
-function isDirectAndLocal({ socket, headers }: Request): boolean {
+/** Whether a program on this machine asks, and not through a proxy. */
+export function isDirectAndLocal({ socket, headers }: Request): boolean {
   const isForwarded = ["x-forwarded-for", "forwarded", "x-real-ip", "via"].some((name) => name in headers);
   return !isForwarded && loopback.has(socket.remoteAddress ?? "");
 }

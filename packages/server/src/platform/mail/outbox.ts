@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { StatementRunner } from "../database/statement.ts";
 import type { SecretBox } from "../secrets/secret-box.ts";
-import { renderLetter, type Letter, type LetterHead } from "./letter.ts";
+import { renderLetter, type Letter, type LetterHead, type RenderedLetter } from "./letter.ts";
+import { isPlainAddress } from "./mail-settings.ts";
+import { mailChangedTopic, mailQueuedTopic } from "./mail-topics.ts";
+import { plainLine } from "./plain-line.ts";
 import { queueMailStatement } from "./sql/queue-mail.ts";
 
 /** One mail. The same purpose, `about` and generation name the same mail: it is queued once however often it is asked for. */
@@ -31,8 +34,14 @@ export class Outbox {
     this.#head = head;
   }
 
-  /** Queues the mail, unless it was before. */
+  /**
+   * Queues the mail, unless it was before.
+   * @throws Error when `to` is anything but one plain address: callers pass canonical ones
+   */
   async queue(em: StatementRunner, mail: MailToQueue): Promise<void> {
+    if (!isPlainAddress(mail.to)) {
+      throw new Error(`Mail for ${mail.purpose} was not queued: its receiver is not one canonical address.`);
+    }
     const messageId = `<${randomUUID()}@${new URL(this.#head.baseUrl).hostname}>`;
     const { text, html } = renderLetter(mail.letter, this.#head);
     await queueMailStatement.run(em, [
@@ -42,14 +51,20 @@ export class Outbox {
       mail.organizationId,
       mail.accountId,
       mail.to,
-      mail.letter.subject,
+      plainLine(mail.letter.subject),
       this.#secrets.seal(JSON.stringify({ text, html }), sealContext(messageId)),
       messageId,
+      [mailQueuedTopic, mailChangedTopic],
     ]);
   }
 }
 
+/** Both parts of a mail again. @throws Error when it was sealed with another master key */
+export function openBody(secrets: SecretBox, body: Uint8Array, messageId: string): RenderedLetter {
+  return JSON.parse(secrets.open(body, sealContext(messageId))) as RenderedLetter;
+}
+
 /** What the body of a mail is sealed for. */
-export function sealContext(messageId: string): string {
+function sealContext(messageId: string): string {
   return `mail:${messageId}`;
 }

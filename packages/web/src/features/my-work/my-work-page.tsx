@@ -9,6 +9,7 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react";
 import { QueryView } from "../../shared/query-view.tsx";
+import { AskForAccess } from "../../shared/roles/ask-for-access.tsx";
 import { useViewerContext } from "../../shared/viewer.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -17,6 +18,8 @@ import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { StatTile, StatTiles } from "../../ui/stat-tile.tsx";
 import { MyWorkDocument, type MyWorkQuery } from "./my-work.generated.ts";
+import { OwnPanels } from "./own-panels.tsx";
+import { RequestInbox } from "./request-inbox.tsx";
 import { AttentionList, GroupList, ImportList, RunningList, WaitingList } from "./work-lists.tsx";
 
 /** The first page: what runs, what waits for me, what needs someone. */
@@ -37,21 +40,28 @@ export function MyWorkPage() {
           )
         }
       />
-      {mayWork ? (
-        <QueryView query={query} what="your work" skeleton={<SkeletonBlock height={320} />}>
-          {({ myWork }) => <Work work={myWork} canMigrate={viewer.viewerCanMigrate} />}
-        </QueryView>
-      ) : (
-        <Panel>
-          <ForbiddenState
-            title="You have no admin role here"
-            whoCanGrant={organization?.admins.map((admin) => admin.account.name)}
-          >
-            You are signed in as {viewer.account.email}. Migrations are run by site admins and organization
-            admins.
-          </ForbiddenState>
-        </Panel>
-      )}
+      <QueryView query={query} what="your work" skeleton={<SkeletonBlock height={320} />}>
+        {({ myWork, viewer: own }) => (
+          <PageStack>
+            {myWork.accessRequests.length > 0 && <RequestInbox requests={myWork.accessRequests} />}
+            {mayWork ? (
+              <Work work={myWork} canMigrate={viewer.viewerCanMigrate} />
+            ) : (
+              <Panel>
+                <ForbiddenState
+                  title="You administer no site here"
+                  whoCanGrant={organization?.admins.map((admin) => admin.account.name)}
+                  action={organization && <AskForAccess />}
+                >
+                  You are signed in as {viewer.account.email}. Migrations are run by site admins and
+                  organization admins.
+                </ForbiddenState>
+              </Panel>
+            )}
+            <OwnPanels own={own} isAdmin={mayWork} />
+          </PageStack>
+        )}
+      </QueryView>
     </>
   );
 }

@@ -15,7 +15,13 @@ import classes from "./work-lists.module.css";
 
 type Work = MyWorkQuery["myWork"];
 
-function WorkRow(props: { title: ReactNode; detail: ReactNode; middle?: ReactNode; action: ReactNode }) {
+/** One line of a list: what it is, and the one thing to do about it. */
+export function WorkRow(props: {
+  title: ReactNode;
+  detail: ReactNode;
+  middle?: ReactNode;
+  action: ReactNode;
+}) {
   return (
     <li className={classes.row}>
       <div className={classes.text}>

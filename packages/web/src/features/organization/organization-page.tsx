@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { IconBuilding, IconPlus, IconRobot } from "@tabler/icons-react";
+import { IconBuilding, IconPlus, IconRobot, IconUserShield } from "@tabler/icons-react";
 import { useState } from "react";
 import { formatNumberOf } from "../../shared/number-format.ts";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
@@ -16,6 +16,7 @@ import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { ApprovalPolicyPanel } from "./approval-policy-panel.tsx";
 import { AdminList } from "./admin-list.tsx";
 import { BrakeLimitsPanel } from "./brake-limits-panel.tsx";
+import { MailPanel } from "./mail-panel.tsx";
 import { KindWordsPanel } from "./kind-words-panel.tsx";
 import { NewSiteDialog } from "./new-site-dialog.tsx";
 import { OrganizationOverviewDocument, type OrganizationOverviewQuery } from "./organization.generated.ts";
@@ -37,21 +38,31 @@ export function OrganizationPage() {
         documentTitle={`Organization ${name}`}
         description="The sites people are moved between, and the rules its migrations follow."
         actions={
-          viewerCanAdminister && (
-            <>
-              <Button
-                variant="default"
-                leftSection={<IconRobot size={16} aria-hidden />}
-                component={Link}
-                to="/organization/service-accounts"
-              >
-                Service accounts
-              </Button>
-              <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
-                New site
-              </Button>
-            </>
-          )
+          <>
+            <Button
+              component={Link}
+              to="/organization/people"
+              variant="default"
+              leftSection={<IconUserShield size={16} aria-hidden />}
+            >
+              People and roles
+            </Button>
+            {viewerCanAdminister && (
+              <>
+                <Button
+                  variant="default"
+                  leftSection={<IconRobot size={16} aria-hidden />}
+                  component={Link}
+                  to="/organization/service-accounts"
+                >
+                  Service accounts
+                </Button>
+                <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setCreating(true)}>
+                  New site
+                </Button>
+              </>
+            )}
+          </>
         }
       />
       <QueryView query={query} what="the organization" skeleton={<SkeletonBlock height={420} />}>
@@ -100,6 +111,7 @@ function OrganizationBody(props: { organization: Organization; onNewSite: () => 
           <Panel title="Products" flush>
             <ProductTable products={organization.products} showSite />
           </Panel>
+          {organization.viewerCanAdminister && <MailPanel organizationId={organization.id} />}
         </PageStack>
         <PageStack>
           <Panel title="Organization admins" flush>

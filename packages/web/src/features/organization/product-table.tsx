@@ -1,19 +1,19 @@
 import { Link } from "@tanstack/react-router";
 import { IconCloud, IconServer } from "@tabler/icons-react";
 import type { Hosting } from "@rehome/schema";
+import type { ProductOwnershipFragment } from "../../shared/roles/product-ownership.generated.ts";
+import { ProductOwnership } from "../../shared/roles/product-ownership.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import classes from "./organization.module.css";
 
-interface ProductRow {
-  id: string;
-  name: string;
+interface ProductRow extends ProductOwnershipFragment {
   kind: string;
   hosting: Hosting;
   site?: { id: string; name: string } | null;
 }
 
-/** Product instances with where they are hosted. */
+/** Product instances with where they are hosted and whose they are. */
 export function ProductTable(props: { products: readonly ProductRow[]; showSite?: boolean }) {
   return (
     <DataTable
@@ -49,6 +49,7 @@ const columns: Column<ProductRow>[] = [
         </StatusBadge>
       ),
   },
+  { id: "owner", header: "Owner", cell: (product) => <ProductOwnership product={product} /> },
 ];
 
 const siteColumn: Column<ProductRow> = {

@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { appRoute } from "../../app-route.tsx";
+import { readPeopleSearch } from "./people/people-search.ts";
+import { readSiteSearch } from "./site-search.ts";
 
 const organizationRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -10,6 +12,7 @@ const organizationRoute = createRoute({
 const siteRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/organization/sites/$id",
+  validateSearch: readSiteSearch,
   component: lazyRouteComponent(() => import("./site-page.tsx"), "SitePage"),
 });
 
@@ -19,5 +22,12 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import("./import-page.tsx"), "ImportPage"),
 });
 
-/** The routes of an organization: the organization, one site, one uploaded file. */
-export const organizationRoutes = [organizationRoute, siteRoute, importRoute] as const;
+const peopleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/organization/people",
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import("./people/people-page.tsx"), "PeoplePage"),
+});
+
+/** The routes of an organization: the organization, its people with roles, one site, one uploaded file. */
+export const organizationRoutes = [organizationRoute, peopleRoute, siteRoute, importRoute] as const;

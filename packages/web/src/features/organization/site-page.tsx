@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { Button } from "@mantine/core";
+import { Button, Tabs } from "@mantine/core";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import {
   IconCopy,
@@ -11,6 +11,7 @@ import {
 } from "@tabler/icons-react";
 import type { ProjectAccess } from "@rehome/schema";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
+import { AskForAccess } from "../../shared/roles/ask-for-access.tsx";
 import { useViewer } from "../../shared/viewer.tsx";
 import { Count } from "../../ui/count.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
@@ -22,8 +23,10 @@ import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { StatTile, StatTiles } from "../../ui/stat-tile.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { AdminList } from "./admin-list.tsx";
+import { PeoplePanels } from "./people/people-panels.tsx";
 import { ProductTable } from "./product-table.tsx";
 import { SiteImports } from "./site-imports.tsx";
+import type { SiteSearch } from "./site-search.ts";
 import { SiteOverviewDocument, type SiteOverviewQuery } from "./site.generated.ts";
 
 type Site = NonNullable<SiteOverviewQuery["site"]>;
@@ -32,7 +35,7 @@ type Project = Site["projects"][number];
 const route = getRouteApi("/app/organization/sites/$id");
 const crumbs = [{ label: "Organization", to: "/organization" }];
 
-/** One site: who is on it, its service projects and admins, and the files uploaded to it. */
+/** One site: who is on it, its service projects, the files uploaded to it, and who has which role there. */
 export function SitePage() {
   const { id } = route.useParams();
   const { viewerCanMigrate } = useViewer();
@@ -56,6 +59,7 @@ export function SitePage() {
       <QueryView
         query={query}
         what="the site"
+        forbiddenAction={<AskForAccess siteId={id} />}
         skeleton={
           <PageStack>
             <SkeletonBlock height={90} />
@@ -65,7 +69,7 @@ export function SitePage() {
       >
         {({ site }) =>
           site ? (
-            <SiteBody
+            <SiteTabs
               key={site.id}
               site={site}
               onImported={() => void query.refetch().catch(() => undefined)}
@@ -78,6 +82,36 @@ export function SitePage() {
         }
       </QueryView>
     </>
+  );
+}
+
+function SiteTabs(props: { site: Site; onImported: () => void }) {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const change = (next: Partial<SiteSearch>) =>
+    void navigate({ search: (old) => ({ ...old, after: undefined, page: undefined, ...next }) });
+  return (
+    <Tabs
+      value={search.tab ?? "overview"}
+      keepMounted={false}
+      onChange={(tab) => void navigate({ search: tab === "people" ? { tab } : {} })}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="overview">Overview</Tabs.Tab>
+        <Tabs.Tab value="people">People and roles</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="overview" pt="md">
+        <SiteBody {...props} />
+      </Tabs.Panel>
+      <Tabs.Panel value="people" pt="md">
+        <PeoplePanels
+          organizationId={props.site.organization.id}
+          siteId={props.site.id}
+          search={search}
+          onChange={change}
+        />
+      </Tabs.Panel>
+    </Tabs>
   );
 }
 

@@ -80,7 +80,7 @@ function PasswordForm(props: { email: string; least: number; look: () => Promise
       <input type="hidden" name="username" autoComplete="username" value={props.email} readOnly />
       <PasswordInput
         id="current-password"
-        label="Present password"
+        label="Current password"
         autoComplete="current-password"
         value={current}
         error={problem?.field === "current" && problem.message}

@@ -11,6 +11,8 @@ export const emailsCanonicalStatement = statement<Violation>(
      union all
      select 'sign-in ' || id, email from auth_user
      union all
+     select 'invitation ' || id, email from role_invitation
+     union all
      select format('upload %s row %s', import_id, row_number), email from customer_row where state = 'GOOD'
    )
    select subject, format('has the email %L, which is not canonical', email) as problem

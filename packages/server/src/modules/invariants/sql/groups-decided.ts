@@ -1,7 +1,8 @@
 import { statement } from "../../../platform/database/statement.ts";
 import type { Violation } from "../violation.ts";
 
-// A decided group names who decided, and the audit log has that person deciding it.
+// A decided group or request names who decided, and the audit log has that person deciding it. A request was decided by
+// somebody who could grant it then.
 export const groupsDecidedStatement = statement<Violation>(
   "invariants.groupsDecided",
   `select format('group %s (%s)', g.id, g.name) as subject,
@@ -19,5 +20,15 @@ export const groupsDecidedStatement = statement<Violation>(
    where g.review_state = 'APPROVED' and exists (
      select from user_group_member gm where gm.group_id = g.id and not gm.approved)
      and exists (select from migration m where m.id = g.migration_id and m.applied_ordinal = m.total_items)
+   union all
+   select format('access request %s', q.id),
+     case when not q.decided_by = any(q.deciders) then format('was decided by account %s, who could not grant it then', q.decided_by)
+       else format('is %s by account %s, and the audit log knows nothing of it', q.state, q.decided_by) end
+   from access_request q
+   where q.state in ('APPROVED', 'DECLINED')
+     and (not q.decided_by = any(q.deciders) or not exists (
+       select from audit_entry a
+       where a.organization_id = q.organization_id and a.subject_id = q.id and a.actor_account_id = q.decided_by
+         and a.action = case q.state when 'APPROVED' then 'access_request.approve' else 'access_request.decline' end))
    limit 21`,
 );

@@ -13,6 +13,18 @@ export const oneOrganizationStatement = statement<Violation>(
    select format('role assignment %s', r.id), 'is for a product of another organization'
    from role_assignment r join product p on p.id = r.product_id where p.organization_id <> r.organization_id
    union all
+   select format('invitation %s', i.id), 'is for a site of another organization'
+   from role_invitation i join site s on s.id = i.site_id where s.organization_id <> i.organization_id
+   union all
+   select format('invitation %s', i.id), 'is for a product of another organization'
+   from role_invitation i join product p on p.id = i.product_id where p.organization_id <> i.organization_id
+   union all
+   select format('access request %s', q.id), 'is for a site of another organization'
+   from access_request q join site s on s.id = q.site_id where s.organization_id <> q.organization_id
+   union all
+   select format('access request %s', q.id), 'is for a product of another organization'
+   from access_request q join product p on p.id = q.product_id where p.organization_id <> q.organization_id
+   union all
    select format('upload %s', f.id), 'is for a site of another organization'
    from import_file f join site s on s.id = f.site_id where s.organization_id <> f.organization_id
    union all

@@ -1,7 +1,8 @@
 import { statement } from "../../../platform/database/statement.ts";
 import type { Violation } from "../violation.ts";
 
-// A restore ends every session, remembered browser and API token from before it, and no run goes on until a person resumes it.
+// A restore ends every session, remembered browser and API token from before it, no run goes on until a person resumes it,
+// and no mail from before it goes out until a person lets it go.
 export const restoreSettledStatement = statement<Violation>(
   "invariants.restoreSettled",
   `with latest as (select max(restored_at) as at from restoration having count(*) > 0)
@@ -19,5 +20,9 @@ export const restoreSettledStatement = statement<Violation>(
    where not exists (
      select from migration_event e
      where e.migration_id = m.id and e.type in ('STARTED', 'RESUMED') and e.at >= l.at and e.payload ? 'by')
+   union all
+   select format('mail %s', m.id), format('is %s and older than the restore of %s, and nobody let it go', m.state, l.at)
+   from latest l join mail_outbox m on m.created_at < l.at and (m.state in ('QUEUED', 'SENDING', 'UNCERTAIN') or m.settled_at >= l.at)
+   where m.released_at is null or m.released_at < l.at
    limit 21`,
 );

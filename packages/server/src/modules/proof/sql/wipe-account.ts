@@ -22,6 +22,7 @@ export const wipedOfAccount: readonly string[] = ["auth_user", "api_token", "ema
 
 /** Tables that refer to an account and keep their rows, with the reason. */
 export const keptOfAccount: Readonly<Record<string, string>> = {
+  access_request: "only somebody signed in asks, and nobody signs in before the first proof",
   account_email_change: "only a proven account has an address changed",
   audit_entry: "the log is kept for good",
   idempotency_key: "an answer that was given; it lets nobody in",
@@ -35,8 +36,9 @@ export const keptOfAccount: Readonly<Record<string, string>> = {
   project_customer: "access, which the organization gave",
   request: "access, which the organization gave",
   request_participant: "access, which the organization gave",
+  role_invitation: "who invited, accepted and decided",
   role_assignment: "a role, which the organization gave to whoever has the address",
-  service_account: "who made and removed it; nobody proves one's address",
+  service_account: "an account for programs, to which nobody signs in, and who made it",
   site_account: "access, which the organization gave",
   user_group: "who decided",
   user_group_member: "access, which the organization gave",

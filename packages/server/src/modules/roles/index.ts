@@ -1,0 +1,7 @@
+export { AccessRequestService } from "./access-request.service.ts";
+export { AccessRequestType } from "./access-request.types.ts";
+export type { InvitationDeps } from "./invitation-rules.ts";
+export { InvitationService } from "./invitation.service.ts";
+export { mountInvitationRoutes } from "./invitation.routes.ts";
+export { rolesResolvers } from "./roles.resolvers.ts";
+export { listRequestsToDecide } from "./viewer-roles.resolver.ts";

@@ -1,0 +1,14 @@
+import { statement } from "../../../platform/database/statement.ts";
+import type { PersonRow } from "./find-person.ts";
+
+/**
+ * $1 canonical address, $2 name. The account of the address, made when there is none, and held until the transaction
+ * ends; the name counts as long as nobody has proven the address.
+ */
+export const holdAccountStatement = statement<PersonRow>(
+  "roles.holdAccount",
+  `insert into account as a (email, name) values ($1, $2)
+   on conflict on constraint account_email_key do update
+     set name = case when a.proved_at is null then excluded.name else a.name end
+   returning a.id, a.name, a.email, a.proved_at is not null as proved`,
+);

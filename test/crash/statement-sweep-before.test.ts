@@ -1,0 +1,6 @@
+import { describe } from "vitest";
+import { sweepStatements } from "./statement-sweep.ts";
+
+describe("the connection breaks at the n-th statement of a tour", () => {
+  sweepStatements("before");
+});
