@@ -127,7 +127,7 @@ const faults: Fault[] = [
   {
     id: "I4",
     fault: "a link from before the first proof",
-    plant: openLink("u.email", "now() - interval '1 day'"),
+    plant: openLink("u.email", "now() - interval '9 minutes'"),
     named: /^link .* for RESET_PASSWORD is older than the first proof of admin@acme.example/,
   },
   {

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hashRecoveryCode } from "../../packages/server/src/modules/sign-in/two-step/recovery-codes.ts";
+import { sealTotpSecret } from "../../packages/server/src/modules/sign-in/two-step/sealed-secret.ts";
 import { secretIn } from "../kit/letters.ts";
 import { testPassword } from "../kit/server.ts";
 import { makeWorld } from "../kit/world.ts";
@@ -87,6 +89,32 @@ describe("another email", () => {
     });
     expect(await ask("", newEmail)).toMatchObject({ status: 401, body: { code: "UNAUTHENTICATED" } });
     expect(await world.letters(newEmail)).toHaveLength(0);
+  });
+
+  it("needs a code as well where two-step sign-in is on, and takes it once", async () => {
+    const { id, cookie, newEmail } = await begin();
+    const { rows } = await world.server.pool.query("select id from auth_user where account_id = $1", [id]);
+    const userId: string = rows[0].id;
+    await world.server.pool.query(
+      "insert into auth_two_step (user_id, sealed_secret, confirmed_at) values ($1, $2, now())",
+      [userId, sealTotpSecret(world.services.secrets, userId, Buffer.alloc(20, 7))],
+    );
+    const recoveryCode = "ABCD-EFGH-JKLM-NPQR";
+    await world.server.pool.query("insert into auth_recovery_code (user_id, code_hash) values ($1, $2)", [
+      userId,
+      hashRecoveryCode(userId, recoveryCode),
+    ]);
+    const withCode = (code: string | null) =>
+      world.post("/api/recovery/change-email", { newEmail, password: testPassword, code }, { cookie });
+    for (const code of [null, " ", "000000", "ABCD-EFGH-JKLM-NPQA"]) {
+      expect(await withCode(code)).toMatchObject({
+        status: 400,
+        body: { code: "CODE_NEEDED", field: "code" },
+      });
+    }
+    expect(await world.letters(newEmail)).toHaveLength(0);
+    expect((await withCode(recoveryCode)).status).toBe(200);
+    expect((await withCode(recoveryCode)).status).toBe(400);
   });
 
   it("stops after ten tries in ten minutes, for this account alone", async () => {

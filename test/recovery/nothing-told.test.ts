@@ -206,6 +206,7 @@ async function recordStatements(wish: string, emails: string[]): Promise<string[
     supportContact: null,
     loadActor: async () => null,
     requestsPerMinute: 1000,
+    judgeSecondFactor: async () => null,
   });
   const server = app.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));

@@ -61,7 +61,7 @@ describe("a forgotten password", () => {
       "insert into organization (name, distribution_list_words, bot_words) values ('Acme', '{}', '{}') returning id",
     );
     await world.server.pool.query(
-      "insert into role_assignment (account_id, role, organization_id) values ($1, 'MEMBER', $2)",
+      "insert into role_assignment (account_id, role, organization_id) values ($1, 'ORGANIZATION_ADMIN', $2)",
       [id, rows[0].id],
     );
     await reset(await world.askForLink("request-password-reset", email));

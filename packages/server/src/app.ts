@@ -17,6 +17,7 @@ import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
   createRateLimitStorage,
+  createSecondFactorJudge,
   loadActor,
   loadActors,
   mountAuth,
@@ -73,6 +74,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     baseUrl: new URL(baseUrl).origin,
     supportContact: config.supportContact ?? null,
   });
+  const recordSecurityChange = createSecurityLog(services.outbox);
   const auth = createAuth({
     pool: authPool,
     baseUrl,
@@ -81,7 +83,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     production: config.production,
     canonicalizeEmail,
     secrets: services.secrets,
-    recordSecurityChange: createSecurityLog(services.outbox),
+    recordSecurityChange,
     signInsPerMinute: config.signInsPerMinute,
     logger,
   });
@@ -115,7 +117,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountDemoSignIns(app, config);
   mountDevelopmentOutbox(app, { isOffered: config.developmentOutbox, fork, bus, secrets: services.secrets });
   mountSignIn(app, auth);
-  const { outbox, supportContact } = services;
+  const { outbox, secrets, supportContact } = services;
   mountRecovery(app, {
     pool: authPool,
     outbox,
@@ -124,6 +126,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     supportContact,
     loadActor: (request) => loadActor(auth, authPool, request.headers),
     requestsPerMinute: config.signInsPerMinute,
+    judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
   });
   const wishGranter = new WishGranter({ pool: authPool, outbox, logger });
   wishGranter.start();

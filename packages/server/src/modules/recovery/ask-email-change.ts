@@ -59,10 +59,8 @@ export async function askForChange(
       field: "newEmail",
     });
   }
-  await onConnection(parts.pool, async (runner) => {
-    await refuseManaged(runner, actor, newEmail);
-    await insistOnPerson(runner, parts, actor.accountId, wish);
-  });
+  await onConnection(parts.pool, (runner) => refuseManaged(runner, actor, newEmail));
+  await insistOnPerson(parts, actor.accountId, wish);
   await inTransaction(parts.pool, async (tx) => {
     const [account] = await lockAccountStatement.run(tx, [actor.accountId]);
     if (account === undefined || account.email !== actor.email) {
@@ -118,15 +116,15 @@ async function refuseManaged(runner: StatementRunner, actor: Actor, newEmail: st
 
 /** A session may have been left open or stolen: only who knows the password changes the address. */
 async function insistOnPerson(
-  runner: StatementRunner,
-  { judgeSecondFactor }: RecoveryParts,
+  { pool, judgeSecondFactor }: RecoveryParts,
   accountId: string,
   { password, code }: ChangeWish,
 ): Promise<void> {
-  if (!(await isAccountPassword(runner, accountId, password))) {
+  const isRight = await onConnection(pool, (runner) => isAccountPassword(runner, accountId, password));
+  if (!isRight) {
     throw new RecoveryFault("WRONG_PASSWORD", "The password is wrong.", { field: "password" });
   }
-  const problem = (await judgeSecondFactor?.(runner, accountId, code)) ?? null;
+  const problem = await judgeSecondFactor(accountId, code);
   if (problem !== null) {
     throw new RecoveryFault("CODE_NEEDED", problem, { field: "code" });
   }

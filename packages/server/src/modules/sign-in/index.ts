@@ -34,5 +34,6 @@ export {
   type PolicyRefusal,
   type PolicySite,
 } from "./policy.ts";
+export { createSecondFactorJudge, type JudgeSecondFactor } from "./second-factor-judge.ts";
 export type { RecordSecurityChange, SecurityChange } from "./security-change.ts";
 export type { CanonicalizeEmail } from "./sign-in-parts.ts";

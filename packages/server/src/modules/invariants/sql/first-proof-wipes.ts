@@ -21,6 +21,6 @@ export const firstProofWipesStatement = statement<Violation>(
    union all
    select format('link %s', p.id), format('for %s is older than the first proof of %s', p.purpose, a.email)
    from account a join email_proof p on p.account_id = a.id
-   where p.consumed_at is null and p.revoked_at is null and p.created_at < a.proved_at
+   where p.consumed_at is null and p.revoked_at is null and p.expires_at > now() and p.created_at < a.proved_at
    limit 21`,
 );
