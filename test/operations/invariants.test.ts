@@ -187,6 +187,12 @@ const faults: Fault[] = [
     named: /^session .* more than seven days/,
   },
   {
+    id: "I9",
+    fault: "a session from before the end of all",
+    plant: "update account set sessions_ended_at = clock_timestamp()",
+    named: /^session .* is older than the end of the sessions of/,
+  },
+  {
     id: "I10",
     fault: "a gap in the log",
     plant: "delete from migration_event where sequence = 3",

@@ -26,6 +26,19 @@ async function addAccount(email: string): Promise<string> {
   return rows[0].id;
 }
 
+/** An account whose address its owner has proven, with no way in. */
+async function addProven(email: string): Promise<string> {
+  const accountId = await addAccount(email);
+  await world.pool.query(
+    `with proof as (
+       insert into email_proof (purpose, email, account_id, secret_hash, expires_at, consumed_at)
+       values ('VERIFY_EMAIL', $2, $1, sha256(convert_to($2, 'UTF8')), now() + interval '10 minutes', now()))
+     update account set proved_at = now() where id = $1`,
+    [accountId, email],
+  );
+  return accountId;
+}
+
 async function storedHash(email: string): Promise<string | null | undefined> {
   const { rows } = await world.pool.query<{ password: string | null }>(
     "select c.password from auth_credential c join auth_user u on u.id = c.user_id where u.email = $1",
@@ -47,7 +60,7 @@ describe("an imported hash", () => {
     "of %s lets the person in, and only after that is one of ours in its place",
     async (format, hash) => {
       const email = `${format}@example.com`;
-      expect(await bring([[await addAccount(email), hash]])).toEqual(["IMPORTED"]);
+      expect(await bring([[await addProven(email), hash]])).toEqual(["IMPORTED"]);
       const wrong = await world.send("/sign-in/email", { body: { email, password: "wrong horse battery" } });
       expect([wrong.status, await storedHash(email)]).toEqual([401, hash]);
       await world.signIn(email);
@@ -58,7 +71,7 @@ describe("an imported hash", () => {
 
   test("that many use at once is replaced once, and all of them get in", async () => {
     const email = "many@example.com";
-    await bring([[await addAccount(email), hashes.bcrypt]]);
+    await bring([[await addProven(email), hashes.bcrypt]]);
     const answers = await Promise.all(
       Array.from({ length: 4 }, () => world.send("/sign-in/email", { body: { email, password } })),
     );
@@ -66,14 +79,12 @@ describe("an imported hash", () => {
     expect(await storedHash(email)).toMatch(/^\$argon2id\$/);
   });
 
-  test("vouches for an account that nobody proved, with a proof that says so", async () => {
-    const accountId = await addAccount("vouched@example.com");
-    await bring([[accountId, hashes.bcrypt]]);
-    const { rows } = await world.pool.query(
-      "select p.purpose, p.email, a.proved_at is not null as proven from email_proof p join account a on a.id = p.account_id where a.id = $1",
-      [accountId],
-    );
-    expect(rows).toEqual([{ purpose: "OPERATOR", email: "vouched@example.com", proven: true }]);
+  test("lets nobody into an account whose address nobody has proven, as it may be anybody's", async () => {
+    const email = "planted@example.com";
+    await bring([[await addAccount(email), hashes.bcrypt]]);
+    const answer = await world.send("/sign-in/email", { body: { email, password } });
+    expect([answer.status, await answer.json()]).toMatchObject([403, { code: "EMAIL_NOT_CONFIRMED" }]);
+    expect(await storedHash(email)).toBe(hashes.bcrypt);
   });
 
   test("leaves a password alone that the person has", async () => {
@@ -101,7 +112,7 @@ describe("an imported hash", () => {
       "insert into service_account (account_id, organization_id, created_by) values ($1, $2, $3)",
       [accountId, organizationId, maker],
     );
-    const [person, email] = [await addAccount("beside@example.com"), "beside@example.com"];
+    const [person, email] = [await addProven("beside@example.com"), "beside@example.com"];
     expect(
       await bring([
         [accountId, hashes.bcrypt],

@@ -1,6 +1,9 @@
 import { makeTotp, stepSeconds } from "../../packages/server/src/modules/sign-in/two-step/totp.ts";
 import { password, readCookies, type SignInWorld } from "./sign-in-world.ts";
 
+/** What these steps need of a world: any server with its sign-in. */
+export type SignInDoor = Pick<SignInWorld, "addPerson" | "pool" | "send" | "signIn">;
+
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** Somebody with two-step sign-in on, as an app and their drawer know it. */
@@ -28,7 +31,7 @@ export function wrongCode(key: string): string {
 }
 
 /** Turns two-step sign-in on through the endpoints; the next code of the app counts as new. */
-export async function enrol(world: SignInWorld, email?: string): Promise<Enrolled> {
+export async function enrol(world: SignInDoor, email?: string): Promise<Enrolled> {
   const person = await world.addPerson(email === undefined ? {} : { email });
   const cookie = await world.signIn(person.email);
   const begun = await ask<{ key: string; uri: string }>(world, "/security/two-step/begin", {}, cookie);
@@ -43,12 +46,12 @@ export async function enrol(world: SignInWorld, email?: string): Promise<Enrolle
 }
 
 /** Time passes: the codes of this half minute count as new. */
-export async function forgetSpentCodes(world: SignInWorld, userId: string): Promise<void> {
+export async function forgetSpentCodes(world: SignInDoor, userId: string): Promise<void> {
   await world.pool.query("update auth_two_step set last_step = null where user_id = $1", [userId]);
 }
 
 /** The first step; the cookie of the sign-in between its two steps. */
-export async function takeFirstStep(world: SignInWorld, email: string, cookie?: string): Promise<string> {
+export async function takeFirstStep(world: SignInDoor, email: string, cookie?: string): Promise<string> {
   const response = await world.send("/sign-in/email", {
     body: { email, password },
     ...(cookie === undefined ? {} : { cookie }),
@@ -62,7 +65,7 @@ export async function takeFirstStep(world: SignInWorld, email: string, cookie?: 
 
 /** Posts and gives the body of a good answer. */
 export async function ask<Body>(
-  world: SignInWorld,
+  world: SignInDoor,
   path: string,
   body: unknown,
   cookie: string,
@@ -76,7 +79,7 @@ export async function ask<Body>(
 
 /** Posts and gives status and code of a refusal. */
 export async function refusal(
-  world: SignInWorld,
+  world: SignInDoor,
   path: string,
   body: unknown,
   cookie: string,

@@ -19,6 +19,7 @@ import { Migration0018Roles } from "./0018-roles.ts";
 import { Migration0019ServiceAccounts } from "./0019-service-accounts.ts";
 import { Migration0023MailDelivery } from "./0023-mail-delivery.ts";
 import { Migration0024Recovery } from "./0024-recovery.ts";
+import { Migration0025EndOfSessions } from "./0025-end-of-sessions.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   { name: "0019-service-accounts", class: Migration0019ServiceAccounts },
   { name: "0023-mail-delivery", class: Migration0023MailDelivery },
   { name: "0024-recovery", class: Migration0024Recovery },
+  { name: "0025-end-of-sessions", class: Migration0025EndOfSessions },
 ];

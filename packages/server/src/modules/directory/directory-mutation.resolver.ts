@@ -8,6 +8,7 @@ import { isRefused, type Refused } from "../../platform/refusal.ts";
 import type { Actor } from "../sign-in/index.ts";
 import {
   CreateSiteInput,
+  EndPersonSessionsInput,
   CreateSiteResult,
   OrganizationResult,
   OverridePersonKindInput,
@@ -24,7 +25,7 @@ import { loadOrganizations, loadSites } from "./directory.loaders.ts";
 import { setApprovalPolicy } from "./approval-policy.ts";
 import { createSite, updateKindWords } from "./organization.service.ts";
 import { loadProfiles } from "./person.loaders.ts";
-import { overridePersonKind, setActive } from "./person.service.ts";
+import { endPersonSessions, overridePersonKind, setActive } from "./person.service.ts";
 
 type Context = RequestContext<Actor>;
 
@@ -95,6 +96,22 @@ export class DirectoryMutationResolver {
     @Arg("input", () => SetActiveInput, { description: "Who, where and whether." }) input: SetActiveInput,
   ): Promise<PersonProfileResult | Refused> {
     const id = await once(context, "setActive", input, (em, actor) => setActive(em, actor, input));
+    return isRefused(id) ? id : { person: present(await loadProfiles(context).load(id)) };
+  }
+
+  @Access("session")
+  @Mutation(() => PersonResult, {
+    description:
+      "Signs an account out everywhere and forgets its remembered browsers; API tokens stay. For organization admins.",
+  })
+  async endPersonSessions(
+    @Ctx() context: Context,
+    @Arg("input", () => EndPersonSessionsInput, { description: "Whose, and in which organization's name." })
+    input: EndPersonSessionsInput,
+  ): Promise<PersonProfileResult | Refused> {
+    const id = await once(context, "endPersonSessions", input, (em, actor) =>
+      endPersonSessions(em, actor, input),
+    );
     return isRefused(id) ? id : { person: present(await loadProfiles(context).load(id)) };
   }
 }

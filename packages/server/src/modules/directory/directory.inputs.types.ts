@@ -135,3 +135,21 @@ export const PersonResult = createUnionType({
   types: () => [PersonProfileResult, RefusedType] as const,
   resolveType: (value) => (value instanceof Refused ? RefusedType : PersonProfileResult),
 });
+
+@InputType({ description: "Whose sessions shall end." })
+export class EndPersonSessionsInput {
+  @Field(() => ID, {
+    description:
+      "The organization in whose name it is done; the account is on one of its sites or has a role there.",
+  })
+  organizationId: string;
+
+  @Field(() => ID, { description: "The account." })
+  accountId: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Repeating a call with the same key gives the same answer and does nothing twice.",
+  })
+  idempotencyKey?: string | null;
+}

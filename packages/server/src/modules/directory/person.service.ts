@@ -2,9 +2,11 @@ import type { EntityManager } from "../../platform/database/orm.ts";
 import { notFound } from "../../platform/graphql/errors.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
 import { appendAuditEntry } from "../audit/index.ts";
-import { canReadDirectory, isSiteAdmin, type Actor } from "../sign-in/index.ts";
+import { canReadDirectory, endSessionsOf, isSiteAdmin, type Actor } from "../sign-in/index.ts";
 import { listAdministrators } from "./administrators.ts";
 import type { PersonKind } from "./directory.enums.types.ts";
+import { insistOnOrganizationAdmin } from "./organization.service.ts";
+import { findMemberStatement } from "./sql/find-member.ts";
 import { lockIdentityStatement, type LockedIdentity } from "./sql/lock-identity.ts";
 import { setActiveStatement } from "./sql/set-active.ts";
 import { setPersonKindStatement } from "./sql/set-person-kind.ts";
@@ -63,6 +65,38 @@ export async function setActive(
         after: { active: input.active },
       });
       return input.profileId;
+    }),
+  );
+}
+
+/**
+ * Signs an account out everywhere, on every site and in every organization: a session is of the account. Returns the
+ * profile's id. For organization admins of an organization where the account is.
+ */
+export async function endPersonSessions(
+  em: EntityManager,
+  actor: Actor,
+  input: { organizationId: string; accountId: string },
+): Promise<string | Refused> {
+  return orRefused(() =>
+    em.transactional(async (tx) => {
+      const { accountId, organizationId } = input;
+      await insistOnOrganizationAdmin(tx, actor, organizationId, "Ending somebody's sessions");
+      const [found] = await findMemberStatement.run(tx, [organizationId, accountId]);
+      if (found === undefined) {
+        throw notFound();
+      }
+      const ended = await endSessionsOf(tx, [accountId]);
+      await appendAuditEntry(tx, {
+        organizationId,
+        actorAccountId: actor.accountId,
+        action: "person.end_sessions",
+        subjectType: "account",
+        subjectId: accountId,
+        summary: `${actor.name} ended every session of ${found.email}`,
+        after: { sessions: ended.sessions, rememberedBrowsers: ended.devices, links: ended.links },
+      });
+      return accountId;
     }),
   );
 }

@@ -8,6 +8,7 @@ export {
 export { accountTopic, loadActor, loadActors, type Actor, type ActorToken } from "./actor.ts";
 export { createAuth, type Auth, type AuthOptions } from "./create-auth.ts";
 export { createSignIn, type NewSignIn } from "./create-sign-in.ts";
+export { endSessionsOf } from "./end-sessions-of.ts";
 export type { Grant, Role } from "./grant.ts";
 export { mountAuth } from "./mount-auth.ts";
 export {

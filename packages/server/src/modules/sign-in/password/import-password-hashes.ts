@@ -16,9 +16,8 @@ export type ImportOutcome = "IMPORTED" | "KEPT" | "UNKNOWN_ACCOUNT" | "UNKNOWN_F
 
 /**
  * Lets accounts sign in with the passwords they have elsewhere: argon2, bcrypt, scrypt and PBKDF2 hashes are checked as
- * they are and replaced by one of ours at the first sign-in. Of two hashes for one account the first counts. Whoever
- * calls this vouches that the other system knew the address to be the person's: an account that nobody proved counts as
- * proven by it, since a first proof would take the password away again (R63).
+ * they are and replaced by one of ours at the first sign-in. Of two hashes for one account the first counts. They let
+ * nobody in before the address is proven; whoever proves it may choose the same password again (R63, TRUST I4).
  * @returns what became of each account's hash
  */
 export async function importPasswordHashes(

@@ -9,8 +9,8 @@ export interface ImportedHashRow {
 /**
  * $1 account ids, $2 their hashes in the same order; each account at most once. No row for accounts that do not exist, and
  * for service accounts, which never sign in.
- * A password that is there stays: the person may have chosen it since. An account that nobody proved counts as vouched
- * for by whoever brings its hash, with a proof that says so; not one that a passkey opens, which nobody vouched for.
+ * A password that is there stays: the person may have chosen it since. No account counts as proven by it: whoever brings
+ * a file of hashes may have made one up for somebody else's address.
  */
 export const importHashesStatement = statement<ImportedHashRow>(
   "signIn.importHashes",
@@ -30,16 +30,6 @@ export const importHashesStatement = statement<ImportedHashRow>(
      on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()
        where kept.password is null
      returning user_id
-   ), proven as (
-     update account a set proved_at = now()
-     from person p join credential c on c.user_id = p.id
-     where a.id = p.account_id and a.proved_at is null
-       and not exists (select from auth_passkey k where k.user_id = p.id)
-     returning a.id, a.email
-   ), vouched as (
-     insert into email_proof (purpose, email, account_id, secret_hash, expires_at, consumed_at)
-     select 'OPERATOR', email, id, sha256(convert_to(gen_random_uuid()::text, 'UTF8')), now() + interval '10 minutes', now()
-     from proven
    )
    select p.account_id, c.user_id is not null as imported
    from person p left join credential c on c.user_id = p.id`,

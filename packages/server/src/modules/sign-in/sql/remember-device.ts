@@ -4,6 +4,6 @@ import { statement } from "../../../platform/database/statement.ts";
 export const rememberDeviceStatement = statement(
   "signIn.rememberDevice",
   `with ended as (delete from auth_remembered_device where user_id = $1 and expires_at < now())
-   insert into auth_remembered_device (user_id, secret_hash, user_agent, expires_at)
-   values ($1, $2, $3, now() + interval '30 days')`,
+   insert into auth_remembered_device (user_id, secret_hash, user_agent, created_at, expires_at)
+   select $1, $2, $3, at, at + interval '30 days' from clock_timestamp() as clock (at)`,
 );

@@ -14,7 +14,8 @@ export interface StartedSessionRow {
 export const startSessionStatement = statement<StartedSessionRow>(
   "signIn.startSession",
   `with ended as (delete from auth_session where user_id = $1 and expires_at < now())
-   insert into auth_session (user_id, token, expires_at, ip_address, user_agent)
-   values ($1, $2, now() + make_interval(days => $3), $4, $5)
+   insert into auth_session (user_id, token, created_at, expires_at, ip_address, user_agent)
+   -- Not the start of the transaction, which may have waited for the end of all sessions.
+   select $1, $2, at, at + make_interval(days => $3), $4, $5 from clock_timestamp() as clock (at)
    returning id, created_at, expires_at`,
 );
