@@ -59,6 +59,8 @@ export const pages: ListedPage[] = [
     name: "portal-only-profile",
     path: ({ subjects }) => `/accounts/${subjects.portalCustomerId}?type=portal`,
   },
+  { name: "me", path: () => "/me" },
+  { name: "sessions", path: () => "/me/sessions" },
   { name: "api-tokens", path: () => "/api-tokens" },
   { name: "security", path: () => "/me/security" },
   { name: "organization", path: () => "/organization" },

@@ -5,6 +5,7 @@ import { apiExplorerRoutes } from "./features/api-explorer/routes.ts";
 import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
+import { meRoutes } from "./features/me/routes.ts";
 import { meEmailRoutes } from "./features/me-email/routes.ts";
 import { invitationRoutes } from "./features/invitation/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     ...apiExplorerRoutes,
     ...apiTokensRoutes,
     ...securityRoutes,
+    ...meRoutes,
     ...meEmailRoutes,
   ]),
 ]);

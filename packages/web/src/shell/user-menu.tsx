@@ -8,6 +8,7 @@ import {
   IconKeyboard,
   IconLogout,
   IconShieldLock,
+  IconUser,
 } from "@tabler/icons-react";
 import { signOut } from "../session/session.ts";
 import { useViewerContext } from "../shared/viewer.tsx";
@@ -60,6 +61,9 @@ export function UserMenu(props: { onHelp: () => void }) {
           </>
         )}
         <Menu.Divider />
+        <Menu.Item leftSection={<IconUser size={16} />} onClick={() => void navigate({ to: "/me" })}>
+          Your account
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconShieldLock size={16} />}
           onClick={() => void navigate({ to: "/me/security" })}

@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
+import { EndSessionsPanel } from "./end-sessions-panel.tsx";
 import { ProfileHistory, ProfileRoles } from "./profile-history.tsx";
 import { OtherIdentities } from "./other-identities.tsx";
 import {
@@ -129,6 +130,9 @@ function Profile(props: { person: ProfileFieldsFragment | null }) {
               ]}
             />
           </Panel>
+          {person.type === "ATLASSIAN_ACCOUNT" && organization.viewerCanAdminister && (
+            <EndSessionsPanel person={person} />
+          )}
           <OtherIdentities lines={known?.filter((line) => !isSameIdentity(line, person)) ?? []} />
           <ProfileRoles roles={person.roles} />
           <ProfileHistory history={person.history} />

@@ -2,6 +2,7 @@ import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
+import { AccountTabs } from "../../shared/account-tabs.tsx";
 import { QueryView } from "../../shared/query-view.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -33,6 +34,7 @@ export function ApiTokensPage() {
         description="For scripts and the rehome command: a token asks in your name, with your rights or fewer, until it expires or you revoke it."
         actions={newToken}
       />
+      <AccountTabs />
       {made && <NewTokenNotice made={made} onDone={() => setMade(null)} />}
       <Panel flush>
         <QueryView

@@ -25,6 +25,7 @@ export const actionWords: Record<string, string> = {
   "import.rematch": "Columns changed",
   "import.apply": "File applied",
   "import.discard": "File discarded",
+  "person.end_sessions": "Sessions ended",
   "person.deactivate": "Deactivated",
   "person.reactivate": "Reactivated",
   "person.override_kind": "Kind of address changed",

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
+import { AccountTabs } from "../../shared/account-tabs.tsx";
 import { callRecovery, type EmailState, type RecoveryProblem } from "../../shared/recovery/recovery-api.ts";
 import { RecoveryNotice } from "../../shared/recovery/recovery-notice.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
@@ -31,6 +32,7 @@ export function MeEmailPage() {
         title="Your email"
         description="You sign in with it, and mail about your account goes there."
       />
+      <AccountTabs />
       <PageStack>
         {failure !== null && (
           <ErrorState

@@ -5,7 +5,7 @@ import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
-import { describeBrowser } from "./describe-browser.ts";
+import { describeBrowser } from "../../shared/describe-browser.ts";
 import classes from "./security.module.css";
 import type { RememberedDevice } from "./use-security.ts";
 

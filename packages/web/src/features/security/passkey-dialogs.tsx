@@ -5,7 +5,7 @@ import { postAuth, type AuthAnswer } from "../../session/auth-client.ts";
 import { makePasskey } from "../../session/passkeys.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { describeBrowser } from "./describe-browser.ts";
+import { describeBrowser } from "../../shared/describe-browser.ts";
 import { gaveUp, type Guard } from "./guard.tsx";
 import type { Passkey } from "./use-security.ts";
 

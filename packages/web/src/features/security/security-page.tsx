@@ -1,4 +1,5 @@
 import { Skeleton } from "@mantine/core";
+import { AccountTabs } from "../../shared/account-tabs.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { ErrorState } from "../../ui/page-states.tsx";
@@ -17,6 +18,7 @@ export function SecurityPage() {
   return (
     <>
       <PageHeader title="Security" description="How you sign in, and what guards it." />
+      <AccountTabs />
       {security === null && problem !== null && (
         <ErrorState
           what="Your security could not be loaded"

@@ -1,0 +1,80 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { AccountTabs } from "../../shared/account-tabs.tsx";
+import { roleWords } from "../../shared/role-words.ts";
+import { useViewerContext } from "../../shared/viewer.tsx";
+import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { FactList } from "../../ui/fact-list.tsx";
+import { PageStack } from "../../ui/layout.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
+import { Panel } from "../../ui/panel.tsx";
+
+type ViewerRole = ReturnType<typeof useViewerContext>["viewer"]["roles"][number];
+
+/** /me: who the viewer is here, what they may do where, and how to leave. */
+export function MePage() {
+  const { viewer, organization } = useViewerContext();
+  const { account, organizations, roles } = viewer;
+  const admins = organization?.admins ?? [];
+  return (
+    <>
+      <PageHeader
+        title="Your account"
+        description="One sign-in for every site and product that knows your email."
+      />
+      <AccountTabs />
+      <PageStack>
+        <Panel title="Profile">
+          <FactList
+            facts={[
+              { label: "Name", value: account.name },
+              { label: "Email", value: account.email },
+              {
+                label: organizations.length === 1 ? "Organization" : "Organizations",
+                value: organizations.map(({ name }) => name).join(", ") || (
+                  <span className="muted">None yet</span>
+                ),
+              },
+            ]}
+          />
+        </Panel>
+        <Panel title="Your roles" description="Given by an admin; ask one for more." flush>
+          <DataTable
+            caption="Your roles"
+            columns={roleColumns}
+            rows={roles}
+            rowKey={(role) => role.id}
+            empty={<p className="muted">No role yet: an admin can invite you to one.</p>}
+          />
+        </Panel>
+        <Panel title="Closing your account">
+          <p>
+            Nobody closes an account by themselves, so that requests and decisions never lose their owner by
+            mistake. Ask {admins.length === 0 ? "an admin of your organization" : "an organization admin"}
+            {admins.length > 0 && ": "}
+            {admins.map(({ account: admin }, index) => (
+              <span key={admin.id}>
+                {index > 0 && ", "}
+                <a href={`mailto:${admin.email}`}>{admin.name || admin.email}</a>
+              </span>
+            ))}
+            .
+          </p>
+          <Button variant="default" component={Link} to="/me/security">
+            Change how you sign in
+          </Button>
+        </Panel>
+      </PageStack>
+    </>
+  );
+}
+
+const roleColumns: Column<ViewerRole>[] = [
+  { id: "role", header: "Role", cell: (role) => roleWords[role.role] },
+  {
+    id: "where",
+    header: "Where",
+    cell: (role) =>
+      role.site?.name ?? role.product?.name ?? <span className="muted">The whole organization</span>,
+  },
+];
