@@ -79,6 +79,7 @@ describe("the mail of an organization", () => {
       await testServices().outbox.queue(tx, {
         purpose: "proof.invitation",
         about: proof.id,
+        proofId: proof.id,
         to: email,
         organizationId,
         accountId: null,

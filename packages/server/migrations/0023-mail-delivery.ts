@@ -8,6 +8,8 @@ alter table mail_outbox
   add column uncertain_sends int not null default 0,
   -- Why a person has to let it go: it came back with a backup, or there was no mail server to send it with.
   add column held_reason text constraint mail_outbox_held_reason check (held_reason in ('RESTORED', 'NO_SERVER')),
+  -- The proof whose link it brings: once that has ended, sending the mail helps nobody.
+  add column proof_id uuid references email_proof,
   -- When a person let it go or had it tried again.
   add column released_at timestamptz,
   -- One plain address: never a list, a name, a comment or a second header.
@@ -16,6 +18,7 @@ alter table mail_outbox
   add constraint mail_outbox_subject check (subject !~ '[[:cntrl:]]' and subject <> ''),
   add constraint mail_outbox_held check ((state = 'HELD') = (held_reason is not null));
 create index mail_outbox_settled on mail_outbox (settled_at) where settled_at is not null;
+create index mail_outbox_proof on mail_outbox (proof_id) where proof_id is not null;
 create index mail_outbox_held on mail_outbox (id) where state = 'HELD';
 
 -- A mail server as its senders find it. While it is in trouble all of them wait, then one mail of one of them tries it.

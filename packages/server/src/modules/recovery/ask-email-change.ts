@@ -154,6 +154,7 @@ async function writeBoth(
     ...shared,
     purpose: "proof.change_email",
     about: proofOfNew.proof.id,
+    proofId: proofOfNew.proof.id,
     to: newEmail,
     letter:
       address?.taken === true
@@ -164,6 +165,7 @@ async function writeBoth(
     ...shared,
     purpose: "proof.cancel_email_change",
     about: stop.proof.id,
+    proofId: stop.proof.id,
     to: account.email,
     letter: addressLeavingLetter(account, newEmail, stop.secret),
   });

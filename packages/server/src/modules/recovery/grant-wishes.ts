@@ -76,13 +76,14 @@ async function grantWish(tx: StatementRunner, outbox: Outbox, wish: WishRow): Pr
   if (recent === undefined || recent.inLastMinute > 0 || recent.inLinkLife >= mostMails) {
     return;
   }
-  const { about, letter } = await write(tx, account, grant);
+  const { about, letter, proofId } = await write(tx, account, grant);
   await outbox.queue(tx, {
     purpose,
     about,
     to: account.email,
     organizationId: null,
     accountId: account.id,
+    ...(proofId === undefined ? {} : { proofId }),
     letter,
   });
 }
@@ -102,7 +103,7 @@ async function write(
   tx: StatementRunner,
   account: AskedAccountRow,
   grant: Grant,
-): Promise<{ about: string; letter: Letter }> {
+): Promise<{ about: string; letter: Letter; proofId?: string }> {
   if (grant === "NONE_NEEDED") {
     return { about: randomUUID(), letter: alreadyConfirmedLetter(account) };
   }
@@ -111,5 +112,5 @@ async function write(
     email: account.email,
     accountId: account.id,
   });
-  return { about: proof.id, letter: grant.write(account, secret) };
+  return { about: proof.id, proofId: proof.id, letter: grant.write(account, secret) };
 }

@@ -179,7 +179,10 @@ export class InvitationService {
 
   /** The account is not looked up here either: the same mail goes to everybody. */
   async #send(tx: EntityManager, invitation: InvitationRow, inviter: Actor): Promise<void> {
-    const { secret } = await issueProof(tx, { ...bindingOf(invitation), createdBy: inviter.accountId });
+    const { proof, secret } = await issueProof(tx, {
+      ...bindingOf(invitation),
+      createdBy: inviter.accountId,
+    });
     await this.#deps.outbox.queue(tx, {
       purpose: "invitation",
       about: invitation.id,
@@ -187,6 +190,7 @@ export class InvitationService {
       to: invitation.email,
       organizationId: invitation.organizationId,
       accountId: null,
+      proofId: proof.id,
       letter: invitationLetter(invitation, await namePlace(tx, invitation), inviter, secret),
     });
   }

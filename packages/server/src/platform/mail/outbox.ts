@@ -21,6 +21,8 @@ export interface MailToQueue {
   organizationId: string | null;
   /** The receiver's account, where there is one. */
   accountId: string | null;
+  /** The proof whose link the letter holds: without it nobody can tell that the mail has become useless. */
+  proofId?: string;
   letter: Letter;
 }
 
@@ -55,6 +57,7 @@ export class Outbox {
       this.#secrets.seal(JSON.stringify({ text, html }), sealContext(messageId)),
       messageId,
       [mailQueuedTopic, mailChangedTopic],
+      mail.proofId ?? null,
     ]);
   }
 }

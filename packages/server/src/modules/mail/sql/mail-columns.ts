@@ -30,12 +30,8 @@ export interface MailRow {
 
 const milliseconds = (column: string): string => `(extract(epoch from ${column}) * 1000)::float8`;
 
-/**
- * True when the mail brings a link for proving something and none of its proofs is open any more. A proof and the mail
- * that brings it are written by one transaction to one address, so they bear the same time.
- */
-export const linkEndedSql = `(exists (select from email_proof p where p.email = m.to_address and p.created_at = m.created_at)
-  and not exists (select from email_proof p where p.email = m.to_address and p.created_at = m.created_at
+/** True when the mail brings a link for proving something and its proof is not open any more. */
+export const linkEndedSql = `(m.proof_id is not null and not exists (select from email_proof p where p.id = m.proof_id
     and p.consumed_at is null and p.revoked_at is null and p.expires_at > now()))`;
 
 /** The columns of MailRow from mail_outbox m. */
