@@ -1,6 +1,9 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import classes from "./entrance-page.module.css";
 
+// Kept here, as one page turns into another one by another component. Null on the first page of a visit.
+let lastTitle: string | null = null;
+
 /** A page outside of the shell, for who is not signed in: the product's name, one h1, one thing to do. */
 export function EntrancePage(props: {
   title: string;
@@ -10,15 +13,14 @@ export function EntrancePage(props: {
   foot?: ReactNode;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const shown = useRef<string | null>(null);
   useEffect(
     function nameThePage() {
       document.title = `${props.title} · Rehome`;
       // What the page turned into is read out; its first title is where reading starts anyway.
-      if (shown.current !== null && shown.current !== props.title) {
+      if (lastTitle !== null && lastTitle !== props.title) {
         heading.current?.focus();
       }
-      shown.current = props.title;
+      lastTitle = props.title;
     },
     [props.title],
   );
