@@ -17,7 +17,7 @@ export const firstProofWipesStatement = statement<Violation>(
    union all
    select format('API token %s', t.id), format('is older than the first proof of %s and not revoked', a.email)
    from account a join api_token t on t.account_id = a.id
-   where t.revoked_at is null and t.created_at < a.proved_at
+   where t.revoked_at is null and t.expires_at > now() and t.created_at < a.proved_at
    union all
    select format('link %s', p.id), format('for %s is older than the first proof of %s', p.purpose, a.email)
    from account a join email_proof p on p.account_id = a.id
