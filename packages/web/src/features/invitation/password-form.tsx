@@ -31,9 +31,9 @@ export function PasswordForm(props: { token: string; invitation: ShownInvitation
     setProblem(null);
     const answer = await acceptWithPassword(token, name.trim(), password);
     if (answer.problem === null) {
-      const failure = await signIn(answer.value.email, password);
+      const step = await signIn(answer.value.email, password);
       await client.clearStore();
-      router.history.push(failure === null ? "/" : "/sign-in");
+      router.history.push(step.next === "in" ? "/" : "/sign-in");
       return;
     }
     setPending(false);
@@ -60,7 +60,7 @@ export function PasswordForm(props: { token: string; invitation: ShownInvitation
       </p>
       {problem && <Notice tone="bad" live title={problem} />}
       {/* Password managers store the password under this address. */}
-      <input type="hidden" name="username" autoComplete="username" value={invitation.email} readOnly />
+      <input type="text" hidden name="username" autoComplete="username" value={invitation.email} readOnly />
       <TextInput
         label="Your name"
         autoComplete="name"

@@ -8,8 +8,8 @@ import {
   IconPlus,
   IconUsersGroup,
 } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { QueryView } from "../../shared/query-view.tsx";
-import { AskForAccess } from "../../shared/roles/ask-for-access.tsx";
 import { useViewerContext } from "../../shared/viewer.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -21,6 +21,11 @@ import { MyWorkDocument, type MyWorkQuery } from "./my-work.generated.ts";
 import { OwnPanels } from "./own-panels.tsx";
 import { RequestInbox } from "./request-inbox.tsx";
 import { AttentionList, GroupList, ImportList, RunningList, WaitingList } from "./work-lists.tsx";
+
+// Most people never see it, and its form weighs more than the rest of the page.
+const AskForAccess = lazy(async () => ({
+  default: (await import("../../shared/roles/ask-for-access.tsx")).AskForAccess,
+}));
 
 /** The first page: what runs, what waits for me, what needs someone. */
 export function MyWorkPage() {
@@ -51,7 +56,13 @@ export function MyWorkPage() {
                 <ForbiddenState
                   title="You administer no site here"
                   whoCanGrant={organization?.admins.map((admin) => admin.account.name)}
-                  action={organization && <AskForAccess />}
+                  action={
+                    organization && (
+                      <Suspense fallback={null}>
+                        <AskForAccess />
+                      </Suspense>
+                    )
+                  }
                 >
                   You are signed in as {viewer.account.email}. Migrations are run by site admins and
                   organization admins.

@@ -1,9 +1,9 @@
 import { useApolloClient } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { roleWords } from "../../shared/role-words.ts";
 import { describeRole } from "../../shared/roles/describe-role.ts";
-import { ProductOwnership } from "../../shared/roles/product-ownership.tsx";
 import { requestStateWords } from "../../shared/roles/wish-words.ts";
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
 import { useViewerContext } from "../../shared/viewer.tsx";
@@ -15,11 +15,16 @@ import {
   WithdrawAccessRequestDocument,
   type MyWorkQuery,
 } from "./my-work.generated.ts";
-import { describeWish } from "./request-inbox.tsx";
+import { describeWish } from "./describe-wish.ts";
 import { WorkRow } from "./work-lists.tsx";
 import classes from "./work-lists.module.css";
 
 type Own = MyWorkQuery["viewer"];
+
+// For owners of a product alone.
+const ProductOwnership = lazy(async () => ({
+  default: (await import("../../shared/roles/product-ownership.tsx")).ProductOwnership,
+}));
 
 /** What waits for the viewer's own answer, what they asked for, and for people without a site what they are here. */
 export function OwnPanels(props: { own: Own; isAdmin: boolean }) {
@@ -44,7 +49,11 @@ export function OwnPanels(props: { own: Own; isAdmin: boolean }) {
                   </Link>
                 }
                 detail="You own it: you name its admins, and may transfer it."
-                action={<ProductOwnership product={product} />}
+                action={
+                  <Suspense fallback={null}>
+                    <ProductOwnership product={product} />
+                  </Suspense>
+                }
               />
             ))}
           </ul>

@@ -1,20 +1,17 @@
-import { useApolloClient } from "@apollo/client/react";
-import { Button, Group, Textarea } from "@mantine/core";
-import { useState } from "react";
-import { wishWords } from "../../shared/roles/wish-words.ts";
-import { ActionNotice, useAction } from "../../shared/use-action.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
+import { Button, Group } from "@mantine/core";
+import { lazy, Suspense, useState } from "react";
 import { Panel } from "../../ui/panel.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
-import {
-  ApproveAccessRequestDocument,
-  DeclineAccessRequestDocument,
-  type MyWorkQuery,
-} from "./my-work.generated.ts";
+import { describeWish, nameOf } from "./describe-wish.ts";
+import type { MyWorkQuery } from "./my-work.generated.ts";
 import { WorkRow } from "./work-lists.tsx";
 import classes from "./work-lists.module.css";
 
 type Request = MyWorkQuery["myWork"]["accessRequests"][number];
+
+// Dialogs come with the first click: the page that everybody opens first does not wait for them.
+const ApproveDialog = lazy(async () => ({ default: (await import("./request-dialogs.tsx")).ApproveDialog }));
+const DeclineDialog = lazy(async () => ({ default: (await import("./request-dialogs.tsx")).DeclineDialog }));
 
 /** Requests for access that wait for the viewer: approve, or decline with a reason. */
 export function RequestInbox(props: { requests: readonly Request[] }) {
@@ -54,92 +51,10 @@ export function RequestInbox(props: { requests: readonly Request[] }) {
           />
         ))}
       </ul>
-      {open?.approve === true && <ApproveDialog request={open.request} onClose={() => setOpen(null)} />}
-      {open?.approve === false && <DeclineDialog request={open.request} onClose={() => setOpen(null)} />}
+      <Suspense fallback={null}>
+        {open?.approve === true && <ApproveDialog request={open.request} onClose={() => setOpen(null)} />}
+        {open?.approve === false && <DeclineDialog request={open.request} onClose={() => setOpen(null)} />}
+      </Suspense>
     </Panel>
   );
-}
-
-function ApproveDialog(props: { request: Request; onClose: () => void }) {
-  const { request } = props;
-  const client = useApolloClient();
-  const action = useAction(ApproveAccessRequestDocument);
-  const approve = async () => {
-    if (await action.run({ input: { requestId: request.id } })) {
-      props.onClose();
-      await client.refetchQueries({ include: "active" });
-    }
-  };
-  return (
-    <ConfirmDialog
-      opened
-      title={`Approve the request of ${nameOf(request)}?`}
-      confirmLabel="Approve"
-      pending={action.pending}
-      onConfirm={() => void approve()}
-      onClose={props.onClose}
-      error={<ActionNotice problem={action.problem} />}
-    >
-      <p>
-        {nameOf(request)} ({request.account.email}) gets <strong>{describeWish(request)}</strong> at once:{" "}
-        {wishWords[request.wish].meaning}
-      </p>
-      <p className="muted">Their reason: {request.reason}</p>
-    </ConfirmDialog>
-  );
-}
-
-function DeclineDialog(props: { request: Request; onClose: () => void }) {
-  const { request } = props;
-  const client = useApolloClient();
-  const action = useAction(DeclineAccessRequestDocument);
-  const [reason, setReason] = useState("");
-  const [tried, setTried] = useState(false);
-  const decline = async () => {
-    setTried(true);
-    if (reason.trim() === "") {
-      document.getElementById("decline-reason")?.focus();
-      return;
-    }
-    if (await action.run({ input: { requestId: request.id, reason: reason.trim() } })) {
-      props.onClose();
-      await client.refetchQueries({ include: "active" });
-    }
-  };
-  return (
-    <ConfirmDialog
-      opened
-      title={`Decline the request of ${nameOf(request)}?`}
-      confirmLabel="Decline"
-      danger
-      pending={action.pending}
-      onConfirm={() => void decline()}
-      onClose={props.onClose}
-      error={<ActionNotice problem={action.problem} />}
-    >
-      <Textarea
-        id="decline-reason"
-        label="Reason"
-        description={`${nameOf(request)} reads it, and may ask again.`}
-        withAsterisk
-        aria-required
-        maxLength={500}
-        autosize
-        minRows={2}
-        data-autofocus
-        value={reason}
-        error={tried && reason.trim() === "" ? "Say why you decline." : null}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-    </ConfirmDialog>
-  );
-}
-
-/** "the site admin role of Northwind Help". */
-export function describeWish({ product, site, wish }: Pick<Request, "product" | "site" | "wish">): string {
-  return `${wishWords[wish].asks} ${product?.name ?? site?.name ?? ""}`;
-}
-
-function nameOf({ account }: Request): string {
-  return account.name || account.email;
 }

@@ -77,7 +77,7 @@ function PasswordForm(props: { email: string; least: number; look: () => Promise
       )}
       {problem?.field === null && <Notice tone="bad" live title={problem.message} />}
       {/* Password managers look for the address that a password belongs to. */}
-      <input type="hidden" name="username" autoComplete="username" value={props.email} readOnly />
+      <input type="text" hidden name="username" autoComplete="username" value={props.email} readOnly />
       <PasswordInput
         id="current-password"
         label="Current password"
