@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { csvCellSql, formatCsvCell } from "../../packages/server/src/modules/import/index.ts";
+import { csvCellSql } from "../../packages/server/src/modules/import/index.ts";
+import { formatCsvCell } from "../../packages/server/src/platform/csv/formula-guard.ts";
 import { createTestDatabase, withClient, type TestDatabase } from "../kit/database.ts";
 
 // Reports written by the database are the same bytes as rows written here.

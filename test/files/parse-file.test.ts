@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FileRejection } from "../../packages/server/src/modules/import/files/file-rejection.ts";
-import { formatCsvRow } from "../../packages/server/src/modules/import/files/formula-guard.ts";
+import { formatCsvRow } from "../../packages/server/src/platform/csv/formula-guard.ts";
 import { parseFile } from "../../packages/server/src/modules/import/files/parse-file.ts";
 import { parseCase } from "./file-case.ts";
 import type { AnyRow } from "./file-case.ts";

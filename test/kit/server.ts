@@ -11,6 +11,8 @@ export interface TestServer {
   url: string;
   database: OpenDatabase;
   pool: pg.Pool;
+  /** Routes and schema as they are served. */
+  served: RunningApp["served"];
   /** Signs in through the real endpoint. */
   signIn(email: string, password?: string): Promise<ApiClient>;
   anonymous(): ApiClient;
@@ -44,6 +46,7 @@ export async function startTestServer(
     url: app.url,
     database,
     pool,
+    served: app.served,
     signIn: (email, password = testPassword) => ApiClient.signIn(app.url, email, password),
     anonymous: () => new ApiClient(app.url, ""),
     async stop() {

@@ -21,6 +21,8 @@ interface Fault {
 
 const account = "(select id from account order by id limit 1)";
 const member = `(select account_id from user_group_member order by 1 limit 1)`;
+/** What only the owner of the audit log can do. */
+const withoutGuards = "alter table audit_entry disable trigger user;";
 /** A decision in the log that the audit log does not know: event type and audit action. */
 function unaudited(words: string): Fault {
   const [type, action] = words.split(" ");
@@ -353,8 +355,14 @@ const faults: Fault[] = [
   {
     id: "I19",
     fault: "an approval without an audit entry",
-    plant: "delete from audit_entry where action = 'migration.approve'",
+    plant: `${withoutGuards} delete from audit_entry where action = 'migration.approve'`,
     named: /has 1 events of migration.approve and 0 audit entries/,
+  },
+  {
+    id: "I19",
+    fault: "an audit entry rewritten by somebody with every right",
+    plant: `${withoutGuards} update audit_entry set summary = 'nothing happened' where action = 'migration.approve'`,
+    named: /^audit entry .* its hash is not over what it says and the entry before it/,
   },
   ...["RETRIED migration.retry", "BRAKE_RELEASED migration.release_brake"].map(unaudited),
   ...["APPROVAL_GIVEN migration.approve_first", "FOLLOW_UP_CREATED migration.plan_again"].map(unaudited),

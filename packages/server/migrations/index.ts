@@ -17,6 +17,7 @@ import { Migration0016Proof } from "./0016-proof.ts";
 import { Migration0017TwoStep } from "./0017-two-step.ts";
 import { Migration0018Roles } from "./0018-roles.ts";
 import { Migration0019ServiceAccounts } from "./0019-service-accounts.ts";
+import { Migration0020AuditChain } from "./0020-audit-chain.ts";
 import { Migration0023MailDelivery } from "./0023-mail-delivery.ts";
 import { Migration0024Recovery } from "./0024-recovery.ts";
 import { Migration0025EndOfSessions } from "./0025-end-of-sessions.ts";
@@ -42,6 +43,7 @@ export const migrations = [
   { name: "0017-two-step", class: Migration0017TwoStep },
   { name: "0018-roles", class: Migration0018Roles },
   { name: "0019-service-accounts", class: Migration0019ServiceAccounts },
+  { name: "0020-audit-chain", class: Migration0020AuditChain },
   { name: "0023-mail-delivery", class: Migration0023MailDelivery },
   { name: "0024-recovery", class: Migration0024Recovery },
   { name: "0025-end-of-sessions", class: Migration0025EndOfSessions },

@@ -1,10 +1,12 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer, type IncomingMessage } from "node:http";
 import express, { type Express } from "express";
-import pg from "pg";
+import type { GraphQLSchema } from "graphql";
+import { allowedOrigins, listen } from "./addresses.ts";
+import { openAuthPool } from "./auth-pool.ts";
 import type { Config } from "./config.ts";
 import { poolOf, type OpenDatabase } from "./database.ts";
 import { createTokenAdmission } from "./modules/api-token/index.ts";
+import { mountAuditRoute, warnIfChangeable } from "./modules/audit/index.ts";
 import { noticeRestore } from "./modules/backup/index.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
@@ -26,7 +28,6 @@ import {
 } from "./modules/sign-in/index.ts";
 import { createSecurityLog } from "./modules/security-log/index.ts";
 import type { EntityManager } from "./platform/database/orm.ts";
-import { surviveLostConnections } from "./platform/database/survive-lost-connections.ts";
 import { Feeds } from "./platform/events/feed.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
 import { mountApollo } from "./platform/graphql/apollo.ts";
@@ -52,6 +53,8 @@ import { readVersion } from "./version.ts";
 export interface RunningApp {
   /** Where it listens, such as http://127.0.0.1:4000. */
   url: string;
+  /** What is served: the tests walk its routes and fields, so that none is forgotten. */
+  served: { app: Express; schema: GraphQLSchema };
   /** Lets requests and batches under way finish, ends sockets and stops listening. The database stays open. */
   close(): Promise<void>;
 }
@@ -59,6 +62,9 @@ export interface RunningApp {
 /** Composition root: makes every part by its plain constructor and ties them to one HTTP server. */
 export async function startApp(config: Config, database: OpenDatabase, logger: Logger): Promise<RunningApp> {
   await noticeRestore(database.orm.em.fork() as EntityManager, logger);
+  if (config.production) {
+    await warnIfChangeable(database.orm.em.fork() as EntityManager, logger);
+  }
   const app = express();
   const httpServer = createServer(app);
   // A large file over a slow line takes longer than Node's five minutes; idle uploads are cut off by their route.
@@ -133,6 +139,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
+  mountAuditRoute(app, { fork, loadActor: findActor, logger });
   mountEvidenceRoutes(app, {
     fork,
     loadActor: findActor,
@@ -189,6 +196,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
 
   return {
     url,
+    served: { app, schema },
     async close() {
       isDraining = true;
       await background?.close();
@@ -202,17 +210,6 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   };
 }
 
-/**
- * Sign-in has connections of its own: the ORM's give timestamps as text, while the sign-in library compares Dates,
- * and a long import must never keep people from signing in.
- */
-function openAuthPool(connectionString: string, logger: Logger): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: 5, application_name: "rehome-sign-in" });
-  return surviveLostConnections(pool, (error) =>
-    logger.warn({ err: error }, "sign-in lost a database connection"),
-  );
-}
-
 function mountSignIn(app: Express, auth: Auth): void {
   // Before any body parser: better-auth reads the body itself.
   mountAuth(app, auth);
@@ -223,24 +220,4 @@ function mountDemoSignIns(app: Express, config: Config): void {
     // Empty where there is no demo: the sign-in page asks everywhere, and a 404 is an error in people's consoles.
     response.json(config.demo ? demoSignIns : []);
   });
-}
-
-async function listen(server: Server, config: Config): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(config.port, config.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
-  return `http://${host}:${port}`;
-}
-
-/** The public origin; on loopback both of its names, since people type either. */
-function allowedOrigins(config: Config, baseUrl: string, url: string): string[] {
-  const origins = new Set([new URL(baseUrl).origin]);
-  if (config.loopback) {
-    const { port } = new URL(url);
-    origins.add(`http://localhost:${port}`).add(`http://127.0.0.1:${port}`);
-  }
-  return [...origins];
 }

@@ -2,6 +2,7 @@ import type { MikroORM } from "@mikro-orm/postgresql";
 import type { Pool } from "pg";
 import type { Config } from "./config.ts";
 import { entities } from "./entities.ts";
+import { auditLogKept } from "./modules/audit/index.ts";
 import { findRunningPostgres, startEmbeddedPostgres } from "./platform/database/embedded/index.ts";
 import { migrateSchema } from "./platform/database/migrate.ts";
 import { openOrm } from "./platform/database/orm.ts";
@@ -27,7 +28,10 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Open
   const connectionString = config.databaseUrl ?? embedded?.connectionString ?? "";
   try {
     const orm = await openOrm(connectionString, entities);
+    // A migration may have to change what the program may not.
+    await embedded?.giveBack(auditLogKept);
     const ran = await migrateSchema(orm, connectionString);
+    await embedded?.keepApart(auditLogKept);
     if (ran.length > 0) {
       logger.info({ migrations: ran }, "schema brought up to date");
     }
@@ -49,6 +53,8 @@ export async function openDatabase(config: Config, logger: Logger): Promise<Open
 /** A database as it is: nothing was migrated. */
 export interface ReachedDatabase {
   connectionString: string;
+  /** Lets the program's role fill the audit log of an embedded PostgreSQL; the next start takes it away again. */
+  giveBackAuditLog(): Promise<void>;
   /** Stops an embedded PostgreSQL that was started for this. */
   close(): Promise<void>;
 }
@@ -60,10 +66,14 @@ export interface ReachedDatabase {
 export async function reachDatabase(config: Config, logger: Logger): Promise<ReachedDatabase> {
   const reachable = config.databaseUrl ?? (await findRunningPostgres(config.dataDir));
   if (reachable !== undefined) {
-    return { connectionString: reachable, close: async () => {} };
+    return { connectionString: reachable, giveBackAuditLog: async () => {}, close: async () => {} };
   }
   const embedded = await startEmbeddedPostgres({ dataDir: config.dataDir, logger });
-  return { connectionString: embedded.connectionString, close: () => embedded.stop() };
+  return {
+    connectionString: embedded.connectionString,
+    giveBackAuditLog: () => embedded.giveBack(auditLogKept),
+    close: () => embedded.stop(),
+  };
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   ServiceAccountResolver,
   ViewerTokensResolver,
 } from "./modules/api-token/index.ts";
-import { AuditResolver } from "./modules/audit/index.ts";
+import { AuditResolver, AuditTailResolver } from "./modules/audit/index.ts";
 import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
 import { importResolvers } from "./modules/import/index.ts";
@@ -60,6 +60,7 @@ export function buildSchema(services: Services): GraphQLSchema {
     new ServiceAccountResolver(),
     new OrganizationServiceAccountsResolver(),
     new AuditResolver(),
+    new AuditTailResolver(),
     new MyWorkResolver(),
     new MigrationResolver(),
     new MigrationDetailResolver(findKind),

@@ -35,6 +35,7 @@ export async function restoreCommand(words: string[]): Promise<number> {
   const config = readConfig();
   const database = await reachDatabase(config, createLogger(config.logLevel));
   try {
+    await database.giveBackAuditLog();
     const orm = await openOrm(database.connectionString, entities, 2);
     try {
       await migrateSchema(orm, database.connectionString, last);
@@ -64,6 +65,7 @@ export async function restoredCommand(): Promise<number> {
   const config = readConfig();
   const database = await reachDatabase(config, createLogger(config.logLevel));
   try {
+    await database.giveBackAuditLog();
     const orm = await openOrm(database.connectionString, entities, 2);
     try {
       await migrateSchema(orm, database.connectionString);

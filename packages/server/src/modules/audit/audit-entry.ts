@@ -13,5 +13,7 @@ export function toAuditEntry(row: AuditRow): AuditEntryType {
     summary: row.summary,
     before: row.before,
     after: row.after,
+    sequence: Number(row.sequence),
+    hash: row.hash,
   };
 }

@@ -2,11 +2,11 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-gr
 import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connection.ts";
 import { Access } from "../../platform/graphql/access.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
-import { apiError, notFound } from "../../platform/graphql/errors.ts";
-import { belongsToOrganization, canAudit, type Actor } from "../sign-in/index.ts";
+import type { Actor } from "../sign-in/index.ts";
 import { toAuditEntry } from "./audit-entry.ts";
 import { AuditConnection, AuditFilter } from "./audit.types.ts";
 import { countEntries, listEntries } from "./read-log.ts";
+import { refuseStrangers } from "./refuse-strangers.ts";
 
 /** The audit log of an organization. */
 @Resolver(() => AuditConnection)
@@ -42,16 +42,5 @@ export class AuditResolver {
   @FieldResolver(() => Boolean, { description: "Whether totalCount is only an estimate." })
   async totalIsEstimate(@Root() root: AuditConnection): Promise<boolean> {
     return (await root.countOnce()).isEstimate;
-  }
-}
-
-/** NOT_FOUND for another organization, as for none; FORBIDDEN with who can grant it for the organization's own people. */
-function refuseStrangers(actor: Actor | null, organizationId: string): void {
-  if (actor === null || !belongsToOrganization(actor, organizationId)) {
-    throw notFound();
-  }
-  const allowed = canAudit(actor, organizationId);
-  if (allowed !== true) {
-    throw apiError("FORBIDDEN", allowed.message);
   }
 }

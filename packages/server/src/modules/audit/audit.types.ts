@@ -1,5 +1,5 @@
 import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
-import { Field, ID, InputType, ObjectType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { Access } from "../../platform/graphql/access.ts";
 import { Node, PageInfo } from "../../platform/graphql/types.ts";
 
@@ -31,6 +31,14 @@ export class AuditEntryType extends Node {
 
   @Field(() => GraphQLJSON, { nullable: true, description: "The changed values as they are since." })
   after: unknown;
+
+  @Field(() => Int, { description: "Its number in the organization's log, from 1 without a gap." })
+  sequence: number;
+
+  @Field(() => String, {
+    description: "SHA-256 over the hash of the entry before it and its own text, in hexadecimal.",
+  })
+  hash: string;
 
   /** Kept for the actor, whom the directory looks up; no GraphQL field. Null when the program itself acted. */
   actorAccountId: string | null;
@@ -72,4 +80,10 @@ export class AuditFilter {
 
   @Field(() => ID, { nullable: true, description: "Only what this account did." })
   actorId?: string | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "Only what was done at this time or later." })
+  since?: Date | null;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: "Only what was done before this time." })
+  until?: Date | null;
 }

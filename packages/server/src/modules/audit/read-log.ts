@@ -40,12 +40,15 @@ export async function countEntries(
   return { count: Math.max(count, Math.round(estimate)), isEstimate: true };
 }
 
-function filterParameters(organizationId: string, filter: AuditFilter | null): (string | null)[] {
+/** $1 to $7 of the statements that filter the log. */
+export function filterParameters(organizationId: string, filter: AuditFilter | null): (string | null)[] {
   return [
     organizationId,
     filter?.search?.trim() || null,
     filter?.action ?? null,
     filter?.subjectId ?? null,
     filter?.actorId ?? null,
+    filter?.since?.toISOString() ?? null,
+    filter?.until?.toISOString() ?? null,
   ];
 }

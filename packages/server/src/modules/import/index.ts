@@ -1,6 +1,5 @@
 export { applyImportNow } from "./apply/apply-import.ts";
 export { csvCellSql } from "./files/csv-cell-sql.ts";
-export { formatCsvCell, formatCsvRow } from "./files/formula-guard.ts";
 export type { FileKind } from "./files/header-fields.ts";
 export { ImportWorker, recoverImports } from "./import-worker.ts";
 export { importResolvers } from "./import.resolvers.ts";

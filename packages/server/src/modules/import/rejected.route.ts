@@ -4,7 +4,7 @@ import type { Express, Request } from "express";
 import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Logger } from "../../platform/logging.ts";
 import type { Actor } from "../sign-in/index.ts";
-import { formatCsvRow } from "./files/formula-guard.ts";
+import { formatCsvRow } from "../../platform/csv/formula-guard.ts";
 import { nothingVisible, sendFault, UploadFault } from "./http/answer.ts";
 import type { ImportRecord } from "./import-record.ts";
 import { findVisibleImport } from "./import.visibility.ts";

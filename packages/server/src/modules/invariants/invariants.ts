@@ -3,6 +3,7 @@ import { eventStates, legalEventPairs } from "../migration/index.ts";
 import { accessKeptStatement } from "./sql/access-kept.ts";
 import { administratorsRemainStatement } from "./sql/administrators-remain.ts";
 import { answeredOnceStatement } from "./sql/answered-once.ts";
+import { auditChainedStatement } from "./sql/audit-chained.ts";
 import { countsTrueStatement } from "./sql/counts-true.ts";
 import { databaseClockStatement } from "./sql/database-clock.ts";
 import { decisionsAuditedStatement } from "./sql/decisions-audited.ts";
@@ -30,7 +31,7 @@ import type { Violation } from "./violation.ts";
 
 /** Something that holds in every database at every moment between two transactions, or why it cannot be looked at yet. */
 export type Invariant = { id: InvariantId; title: string } & (
-  | { statement: Statement<Violation>; parameters?: () => unknown[] }
+  | { statement: Statement<Violation>; parameters?: () => unknown[]; also?: readonly Statement<Violation>[] }
   | { notYet: string }
 );
 
@@ -99,9 +100,10 @@ export const invariants: readonly Invariant[] = [
   { id: "I18", title: "Parts belong to one organization", statement: oneOrganizationStatement },
   {
     id: "I19",
-    title: "Every decision has its audit entry",
+    title: "Every decision has its audit entry, and nobody changed one",
     statement: decisionsAuditedStatement,
     parameters: () => [JSON.stringify(auditedEvents)],
+    also: [auditChainedStatement],
   },
   { id: "I20", title: "Secrets are kept as digests", statement: secretsHashedStatement },
   { id: "I21", title: "Emails are canonical", statement: emailsCanonicalStatement },

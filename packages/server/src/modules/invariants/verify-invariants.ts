@@ -21,11 +21,21 @@ export interface InvariantFinding {
 export async function verifyInvariants(em: StatementRunner): Promise<InvariantFinding[]> {
   const findings: InvariantFinding[] = [];
   for (const invariant of invariants) {
-    const rows =
-      "notYet" in invariant ? [] : await invariant.statement.run(em, invariant.parameters?.() ?? []);
+    const rows = await lookAt(em, invariant);
     findings.push({ invariant, violations: rows.slice(0, mostShown), more: rows.length > mostShown });
   }
   return findings;
+}
+
+async function lookAt(em: StatementRunner, invariant: Invariant): Promise<Violation[]> {
+  if ("notYet" in invariant) {
+    return [];
+  }
+  const rows = await invariant.statement.run(em, invariant.parameters?.() ?? []);
+  for (const statement of invariant.also ?? []) {
+    rows.push(...(await statement.run(em)));
+  }
+  return rows;
 }
 
 /** The findings as lines for people: one per invariant, and under it the offending rows. */

@@ -68,7 +68,8 @@ function AuditSummary(props: { entry: AuditRow; settings: ColumnSettings }) {
         <div className={classes.details}>
           <div className={classes.facts}>
             <span className="muted">
-              <code>{entry.action}</code> on {entry.subjectType} <TimeText value={entry.at} />
+              <code>{entry.action}</code> on {entry.subjectType} <TimeText value={entry.at} /> · entry{" "}
+              {entry.sequence}, <span title={entry.hash}>hash {entry.hash.slice(0, 12)}</span>
             </span>
             {entry.subjectId && (
               <Button

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useOrganization } from "../../shared/viewer.tsx";
@@ -36,6 +36,8 @@ export function AuditFilterBar(props: {
         onChange={(action) => onChange({ action })}
       />
       <ActorFilter search={search} rows={rows} onChange={onChange} />
+      <DayField label="From day" value={search.from} onChange={(from) => onChange({ from })} />
+      <DayField label="To day" value={search.to} onChange={(to) => onChange({ to })} />
       {search.subject && (
         <Button
           variant="light"
@@ -47,6 +49,23 @@ export function AuditFilterBar(props: {
         </Button>
       )}
     </FilterBar>
+  );
+}
+
+/** A day, chosen or typed; told when it is whole or gone. */
+function DayField(props: {
+  label: string;
+  value: string | undefined;
+  onChange: (day: string | undefined) => void;
+}) {
+  return (
+    <TextInput
+      type="date"
+      aria-label={props.label}
+      title={props.label}
+      value={props.value ?? ""}
+      onChange={(event) => props.onChange(event.currentTarget.value || undefined)}
+    />
   );
 }
 

@@ -2,8 +2,10 @@ import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconHistory } from "@tabler/icons-react";
+import { useLiveCount } from "../../shared/live/use-live-count.ts";
 import { QueryError } from "../../shared/query-view.tsx";
 import { useKeysetPager } from "../../shared/use-keyset-pager.ts";
+import { useRefetchOn } from "../../shared/use-refetch-on.ts";
 import { useOrganization, useViewer } from "../../shared/viewer.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -11,8 +13,10 @@ import { EmptyState, ForbiddenState, NoMatches } from "../../ui/page-states.tsx"
 import { Pager } from "../../ui/pager.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { auditColumns, type AuditRow } from "./audit-columns.tsx";
+import { startOfDay } from "./audit-dates.ts";
+import { AuditExport } from "./audit-export.tsx";
 import { AuditFilterBar } from "./audit-filter-bar.tsx";
-import { AuditPageDocument } from "./audit.generated.ts";
+import { AuditPageDocument, AuditTailDocument } from "./audit.generated.ts";
 import type { AuditSearch } from "./search-params.ts";
 
 const route = getRouteApi("/app/audit");
@@ -61,14 +65,19 @@ function AuditList() {
         action: search.action ?? null,
         actorId: search.actor ?? null,
         subjectId: search.subject ?? null,
+        since: startOfDay(search.from),
+        until: startOfDay(search.to, 1),
       },
       after: search.after ?? null,
     },
     fetchPolicy: "no-cache",
   });
+  useTail(organization.id, search.after === undefined, query.refetch);
   const log = (query.data ?? query.previousData)?.auditLog;
   const rows = log?.edges.map((edge) => edge.node);
-  const isFiltered = Boolean(search.search ?? search.action ?? search.actor ?? search.subject);
+  const isFiltered = Boolean(
+    search.search ?? search.action ?? search.actor ?? search.subject ?? search.from ?? search.to,
+  );
   const open = (entry: AuditRow) =>
     void navigate({
       search: (old) => ({ ...old, entry: old.entry === entry.id ? undefined : entry.id }),
@@ -82,14 +91,17 @@ function AuditList() {
         rows={rows ?? []}
         onChange={change}
         end={
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={query.loading && log !== undefined}
-            onClick={() => void query.refetch().catch(() => undefined)}
-          >
-            Refresh
-          </Button>
+          <>
+            <AuditExport organizationId={organization.id} search={search} />
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={query.loading && log !== undefined}
+              onClick={() => void query.refetch().catch(() => undefined)}
+            >
+              Refresh
+            </Button>
+          </>
         }
       />
       {query.error && !log ? (
@@ -128,4 +140,17 @@ function AuditList() {
       )}
     </>
   );
+}
+
+/** The first page shows new entries as they come; later pages stay as they are under the reader's eyes. */
+function useTail(organizationId: string, isFirstPage: boolean, refetch: () => Promise<unknown>): void {
+  const newest = useLiveCount(
+    "audit",
+    AuditTailDocument,
+    isFirstPage ? { organizationId } : null,
+    (data) => data.auditTail,
+    // Without a socket the Refresh button is there.
+    async () => null,
+  );
+  useRefetchOn(isFirstPage ? String(newest ?? "") : "", refetch);
 }

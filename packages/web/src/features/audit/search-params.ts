@@ -1,12 +1,15 @@
 import { readText } from "../../shared/search-params.ts";
+import { readDay } from "./audit-dates.ts";
 import { readPageSearch, type PageSearch } from "../../shared/use-keyset-pager.ts";
 
-/** The URL of the audit log; `subject` and `actor` are ids, `entry` is the one whose changes are open. */
+/** The URL of the audit log; `subject` and `actor` are ids, `from` and `to` days, both included; `entry` is the one whose changes are open. */
 export interface AuditSearch extends PageSearch {
   search?: string;
   action?: string;
   actor?: string;
   subject?: string;
+  from?: string;
+  to?: string;
   entry?: string;
 }
 
@@ -17,6 +20,8 @@ export function readAuditSearch(search: Record<string, unknown>): AuditSearch {
     action: readText(search.action),
     actor: readText(search.actor),
     subject: readText(search.subject),
+    from: readDay(search.from),
+    to: readDay(search.to),
     entry: readText(search.entry),
     ...readPageSearch(search),
   };

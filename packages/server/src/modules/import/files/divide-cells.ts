@@ -1,5 +1,5 @@
 import type { Delimiter } from "./delimiter.ts";
-import { unguardCell } from "./formula-guard.ts";
+import { unguardCell } from "../../../platform/csv/formula-guard.ts";
 import type { ScannedRecord } from "./record-scanner.ts";
 
 const QUOTE = 34;

@@ -1,6 +1,6 @@
 import type { StatementRunner } from "../../../platform/database/statement.ts";
 import { streamDifferences, type PersonDifferences } from "../../access-proof/index.ts";
-import { formatCsvCell, formatCsvRow } from "../../import/index.ts";
+import { formatCsvCell, formatCsvRow } from "../../../platform/csv/formula-guard.ts";
 import { allTexts, problemText } from "../outcome-texts.ts";
 import { findImportedGroupStatement } from "../sql/find-imported-group.ts";
 import { failedColumns } from "./failed-columns.ts";

@@ -10,12 +10,14 @@ import { initializeCluster, removeDrafts } from "./initialize-cluster.ts";
 import { silentLogger, type EmbeddedLogger } from "./logger.ts";
 import { settleOrphan } from "./orphan.ts";
 import { nameCluster, readPostmasterFile } from "./postgres-processes.ts";
+import { giveBack, keepApart, type KeptApart } from "./keep-apart.ts";
 import { keepRunning } from "./keep-running.ts";
 import { startPostmaster, stopPostmaster, type LaunchPlan } from "./postmaster.ts";
 import { buildConnectionString, provisionDatabase } from "./provision.ts";
 import { choosePostgresUser, seenFromPostgres } from "./run-as-user.ts";
 import { buildArguments, type PostgresSettings } from "./settings.ts";
 
+export type { KeptApart } from "./keep-apart.ts";
 export type { EmbeddedLogger } from "./logger.ts";
 export type { PostgresSettings } from "./settings.ts";
 
@@ -43,6 +45,10 @@ export interface EmbeddedPostgres {
   port: number;
   /** True when a PostgreSQL that a killed server had left running was taken over. */
   adopted: boolean;
+  /** Takes these objects out of the hands of the application's role: it keeps only what is granted here. */
+  keepApart(kept: KeptApart): Promise<void>;
+  /** Makes the application's role their owner again, for a change of the schema. */
+  giveBack(kept: KeptApart): Promise<void>;
   /** Shuts PostgreSQL down cleanly, waits until it is gone and gives the folder free. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -103,6 +109,8 @@ async function startInFolder(
     host: "127.0.0.1",
     port: postmaster.port,
     adopted: orphan !== undefined,
+    keepApart: (objects) => keepApart(postmaster.port, credentials, objects),
+    giveBack: (objects) => giveBack(postmaster.port, credentials, objects),
     stop: () => (stopping ??= kept.stop().finally(() => lock.release())),
   };
 }

@@ -1,10 +1,9 @@
-import pg from "pg";
+import { HOST, withAdministrator } from "./administrator.ts";
 import type { Credentials } from "./credentials.ts";
-import { EmbeddedPostgresError } from "./failures.ts";
 
-const HOST = "127.0.0.1";
-const ROLE = "rehome";
-const DATABASE = "rehome";
+/** The application's role and its database. */
+export const ROLE = "rehome";
+export const DATABASE = "rehome";
 
 /** The address the application connects to. */
 export function buildConnectionString(port: number, credentials: Credentials): string {
@@ -13,7 +12,7 @@ export function buildConnectionString(port: number, credentials: Credentials): s
 
 /** Creates what the application needs and is not there yet; a start that was cut off before is completed. */
 export async function provisionDatabase(port: number, credentials: Credentials): Promise<void> {
-  await withAdministrator(port, credentials, async (client) => {
+  await withAdministrator(port, credentials, "postgres", async (client) => {
     const found = await client.query<{ has_role: boolean; has_database: boolean }>(
       `select exists (select from pg_roles where rolname = $1) as has_role,
               exists (select from pg_database where datname = $2) as has_database`,
@@ -34,43 +33,11 @@ export async function provisionDatabase(port: number, credentials: Credentials):
 
 /** Ends every session a former server process left behind, so that none of its transactions goes on unseen. */
 export async function endOtherSessions(port: number, credentials: Credentials): Promise<void> {
-  await withAdministrator(port, credentials, async (client) => {
+  await withAdministrator(port, credentials, "postgres", async (client) => {
     await client.query(
       `select pg_terminate_backend(pid, 5000)
          from pg_stat_activity
         where backend_type = 'client backend' and pid <> pg_backend_pid()`,
     );
   });
-}
-
-async function withAdministrator(
-  port: number,
-  credentials: Credentials,
-  work: (client: pg.Client) => Promise<void>,
-): Promise<void> {
-  const client = new pg.Client({
-    host: HOST,
-    port,
-    user: "postgres",
-    password: credentials.administrator,
-    database: "postgres",
-    ssl: false,
-    connectionTimeoutMillis: 10_000,
-  });
-  // A connection that breaks also fails the statement under way; without a listener it would end the process.
-  client.on("error", () => {});
-  try {
-    await client.connect();
-    await work(client);
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === "28P01") {
-      throw new EmbeddedPostgresError(
-        "The database does not accept the password in the data folder: put postgres.credentials.json back from a backup.",
-        { cause: error },
-      );
-    }
-    throw error;
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
