@@ -1,0 +1,212 @@
+import type { IncomingMessage } from "node:http";
+import { createTokenAdmission } from "../../packages/server/src/modules/api-token/index.ts";
+import { loadActors, type Actor, type Role } from "../../packages/server/src/modules/sign-in/index.ts";
+import { createLogger } from "../../packages/server/src/platform/logging.ts";
+import { ApiClient } from "../kit/api-client.ts";
+import { startMigration, untilEnded } from "../kit/migration-flow.ts";
+import { startTestServer, type TestServer } from "../kit/server.ts";
+import { makeServiceAccount, makeToken } from "../kit/token-client.ts";
+import { makePerson, makeWorld, readSample, uploadAndApply, type World } from "../kit/world.ts";
+import type { RoleName } from "./roles.ts";
+
+// Two organizations with everything in them, and a person or token for every role of the matrix.
+
+/** Ids by the name of the argument that asks for them; `Query.site.id` where that name alone does not say it. */
+export type Examples = Record<string, unknown>;
+
+/** Somebody who asks: over HTTP as `client`, at the schema as `actor`. */
+export interface Asker {
+  client: ApiClient;
+  actor: Actor | null;
+}
+
+export interface MatrixWorld {
+  server: TestServer;
+  askers: Record<RoleName, Asker>;
+  /** What exists in the organization of all roles but OTHER_ADMIN, and in that one's. */
+  examples: { acme: Examples; other: Examples };
+}
+
+export async function openMatrixWorld(): Promise<MatrixWorld> {
+  const server = await startTestServer();
+  const acme = await fillOrganization(server, "Acme");
+  const other = await fillOrganization(server, "Other");
+  const { organizationId } = acme.world;
+  const em = server.database.orm.em.fork();
+  const [product] = await em
+    .getConnection()
+    .execute<{ id: string }[]>(
+      "insert into product (organization_id, site_id, kind, hosting, name) values (?, ?, 'JIRA_SERVICE_MANAGEMENT', 'CLOUD', 'Help') returning id",
+      [organizationId, acme.world.destination.id],
+    );
+  const person = async (role: Role, where: { siteId?: string; productId?: string } = {}): Promise<Asker> => {
+    const email = `${role.toLowerCase().replaceAll("_", "-")}${Object.values(where).join("")}@acme.example`;
+    await makePerson(server, email, [{ role, organizationId, ...where }]);
+    return personAt(server, await server.signIn(email));
+  };
+  const admin = await personAt(server, acme.world.admin);
+  return {
+    server,
+    examples: { acme: acme.examples, other: other.examples },
+    askers: {
+      ANONYMOUS: { client: server.anonymous(), actor: null },
+      MEMBER: await person("MEMBER"),
+      PRODUCT_ADMIN: await person("PRODUCT_ADMIN", { productId: product?.id }),
+      PRODUCT_OWNER: await person("PRODUCT_OWNER", { productId: product?.id }),
+      SOURCE_ADMIN: await person("SITE_ADMIN", { siteId: acme.world.source.id }),
+      DESTINATION_ADMIN: await person("SITE_ADMIN", { siteId: acme.world.destination.id }),
+      ADMIN: admin,
+      OTHER_ADMIN: await personAt(server, other.world.admin),
+      READ_TOKEN: await tokenOf(server, acme.world.admin, "READ"),
+      MIGRATE_TOKEN: await tokenOf(server, acme.world.admin, "MIGRATE"),
+    },
+  };
+}
+
+/** An organization that moved its customers once and plans to undo it; add here what new fields are to be asked about. */
+async function fillOrganization(
+  server: TestServer,
+  name: string,
+): Promise<{ world: World; examples: Examples }> {
+  const world = await makeWorld(server, name);
+  await uploadPeople(world, name);
+  const pending = await world.admin.upload(
+    world.source.id,
+    "email,account type\r\nx@y.example,portal-only\r\n",
+  );
+  const { importFile } = (await pending.json()) as { importFile: { id: string } };
+  const migrationId = await startMigration(world);
+  await untilEnded(world.admin, migrationId);
+  const token = await makeToken(world.admin);
+  const { pool } = server;
+  const one = async (sql: string, ...parameters: string[]): Promise<string> => {
+    const { rows } = await pool.query<{ id: string }>(sql, parameters);
+    if (rows[0] === undefined) {
+      throw new Error(`The world of the matrix has nothing for: ${sql}`);
+    }
+    return rows[0].id;
+  };
+  const undoId = await one(
+    `insert into migration_undo (migration_id, state, everything, fingerprint, created_by, planned_sequence)
+     select id, 'PLANNED', true, 'text text text', created_by, last_sequence from migration where id = $1 returning id`,
+    migrationId,
+  );
+  const groupId = await one("select id from user_group where migration_id = $1", migrationId);
+  const account = await one(
+    "select account_id as id from site_account where site_id = $1 limit 1",
+    world.destination.id,
+  );
+  const examples: Examples = {
+    organizationId: world.organizationId,
+    siteId: world.destination.id,
+    sourceSiteId: world.source.id,
+    destinationSiteId: world.destination.id,
+    migrationId,
+    importId: importFile.id,
+    groupId,
+    memberIds: await one(
+      "select account_id as id from user_group_member where group_id = $1 limit 1",
+      groupId,
+    ),
+    itemId: await one(
+      "select id from migration_item where outcome = 'REQUIRES_ATTENTION' and migration_id = $1 limit 1",
+      migrationId,
+    ),
+    itemIds: await one("select id from migration_item where migration_id = $1 limit 1", migrationId),
+    undoId,
+    profileId: account,
+    tokenId: token.id,
+    subjectId: migrationId,
+    ...(await administration(one, world)),
+    actorId: await one("select created_by as id from migration where id = $1", migrationId),
+    "Query.account.id": account,
+    "Query.importFile.id": importFile.id,
+    "Query.importedGroup.id": groupId,
+    "Query.migration.id": migrationId,
+    "Query.organization.id": world.organizationId,
+    "Query.portalCustomer.id": await one(
+      "select id from portal_customer where site_id = $1 limit 1",
+      world.source.id,
+    ),
+    "Query.site.id": world.destination.id,
+  };
+  return { world, examples };
+}
+
+/** The files of the tour with people of this organization's own: an account of one email is the same person everywhere. */
+async function uploadPeople({ admin, source, destination }: World, name: string): Promise<void> {
+  const sample = (file: string): string =>
+    readSample(`${file}.csv`).replaceAll(/@(?=\w)/g, `@${name.toLowerCase()}.`);
+  await uploadAndApply(admin, source.id, sample("projects-source"), "PROJECTS");
+  await uploadAndApply(admin, destination.id, sample("projects-destination"), "PROJECTS");
+  await uploadAndApply(admin, source.id, sample("source-customers"), "CUSTOMERS");
+  await uploadAndApply(admin, destination.id, sample("destination-customers"), "CUSTOMERS");
+  await uploadAndApply(admin, source.id, sample("requests-source"), "REQUESTS");
+  await uploadAndApply(admin, destination.id, sample("requests-destination"), "REQUESTS");
+}
+
+type One = (sql: string, ...parameters: string[]) => Promise<string>;
+
+/** What people with rights over an organization decide about. */
+async function administration(one: One, { admin, organizationId, source }: World): Promise<Examples> {
+  const ofAdmin =
+    "from role_assignment where role = 'ORGANIZATION_ADMIN' and organization_id = $1 order by created_at limit 1";
+  const serviceAccountId = await makeServiceAccount(admin, organizationId);
+  return {
+    siteIds: source.id,
+    serviceAccountId,
+    "Mutation.revokeServiceToken.tokenId": await one(
+      `insert into api_token (account_id, name, hint, secret_hash, scope, organization_id, expires_at)
+       values ($1::uuid, 'nightly', 'rhm_aaaa', sha256(convert_to($1::text, 'UTF8')), 'READ', $2, now() + interval '1 day') returning id`,
+      serviceAccountId,
+      organizationId,
+    ),
+    mailId: await one(
+      `insert into mail_outbox (purpose, about, organization_id, to_address, subject, body, message_id, state, settled_at)
+       values ('test.bounced', $1::text, $1::uuid, 'ada@acme.example', 'Bounced', 'x', '<' || $1::text || '@acme.example>', 'BOUNCED', now())
+       returning id`,
+      organizationId,
+    ),
+    roleId: await one(`select id ${ofAdmin}`, organizationId),
+    accountId: await one(`select account_id as id ${ofAdmin}`, organizationId),
+    productId: await one(
+      `insert into product (organization_id, site_id, kind, hosting, name)
+       values ($1, $2, 'JIRA', 'CLOUD', 'Desk') returning id`,
+      organizationId,
+      source.id,
+    ),
+    invitationId: await one(
+      `insert into role_invitation (organization_id, role, email, invited_by)
+       select organization_id, 'MEMBER', 'new@acme.example', account_id ${ofAdmin} returning id`,
+      organizationId,
+    ),
+    requestId: await one(
+      `insert into access_request (organization_id, site_id, account_id, wish, reason)
+       select organization_id, $2::uuid, account_id, 'SITE_ADMIN', 'why' ${ofAdmin} returning id`,
+      organizationId,
+      source.id,
+    ),
+  };
+}
+
+async function personAt(server: TestServer, client: ApiClient): Promise<Asker> {
+  const { viewer } = await client.query<{ viewer: { account: { id: string } } }>(
+    "query Me { viewer { account { id } } }",
+  );
+  const { rows } = await server.pool.query<{ id: string }>(
+    `select s.id from auth_session s join auth_user u on u.id = s.user_id where u.account_id = $1`,
+    [viewer.account.id],
+  );
+  const actors = await loadActors(
+    server.pool,
+    rows.map(({ id }) => id),
+  );
+  return { client, actor: [...actors.values()][0] ?? null };
+}
+
+async function tokenOf(server: TestServer, owner: ApiClient, scope: "READ" | "MIGRATE"): Promise<Asker> {
+  const { client, secret } = await makeToken(owner, { name: scope, scope });
+  const admission = createTokenAdmission(server.pool, createLogger("silent"));
+  const request = { headers: { authorization: `Bearer ${secret}` }, socket: {} } as IncomingMessage;
+  return { client, actor: await admission.findActor(request) };
+}
