@@ -117,6 +117,7 @@ export async function plantSocket(): Promise<PlantedSocket> {
     allowedOrigins: () => [],
     mayIntroduceItself: () => false,
     introduce: async () => null,
+    asksFreely: () => false,
     loadActor: async (request) => guests.get(request.headers.cookie ?? "") ?? null,
     loadActors: async (ids) => new Map([...guests].filter(([id]) => ids.includes(id))),
     createContext: (actor, refreshActor, requestId) =>

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import path from "node:path";
 import express, { type Express } from "express";
 import type { GraphQLSchema } from "graphql";
 import { allowedOrigins, listen } from "./addresses.ts";
@@ -22,6 +23,7 @@ import {
   createSecondFactorJudge,
   loadActor,
   loadActors,
+  mayExplore,
   mountAuth,
   type Actor,
   type Auth,
@@ -32,7 +34,9 @@ import { Feeds } from "./platform/events/feed.ts";
 import { createLiveBus } from "./platform/events/live-bus.ts";
 import { mountApollo } from "./platform/graphql/apollo.ts";
 import { mountSocket } from "./platform/graphql/socket.ts";
+import { readTrustedOperations } from "./platform/graphql/trusted-operations.ts";
 import { latestSchema } from "./platform/database/migrate.ts";
+import { answerTheRest } from "./platform/http/answer-the-rest.ts";
 import { mountHealth } from "./platform/http/health.ts";
 import { metricsAccess } from "./platform/http/metrics-access.ts";
 import { nameRequests } from "./platform/http/request-id.ts";
@@ -48,6 +52,9 @@ import { loadSecret } from "./secret.ts";
 import { createServices } from "./services.ts";
 import { startBackground } from "./background.ts";
 import { readVersion } from "./version.ts";
+
+/** What the API explorer's page says of itself. */
+const explorerHeader = "X-Rehome-Explorer";
 
 /** The running server. */
 export interface RunningApp {
@@ -110,6 +117,10 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     : undefined;
   setStallThreshold(config.stallSeconds);
   const schema = buildSchema(services);
+  const trusted =
+    config.trustedOperations === "only"
+      ? readTrustedOperations(path.join(config.webFolder, "operations.json"))
+      : undefined;
 
   app.disable("x-powered-by");
   // Nobody asks again for an answer they have; files of the web application have ETags of their own.
@@ -161,12 +172,17 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     schema,
     logger,
     metrics,
-    createContext: async (request, requestId) => ({
-      em: fork(),
-      actor: await findActor(request),
-      requestId,
-      loaders: new Map(),
-    }),
+    trusted,
+    createContext: async (request, requestId) => {
+      const actor = await findActor(request);
+      const asksFreely = actor !== null && request.get(explorerHeader) !== undefined && mayExplore(actor);
+      return {
+        em: fork(),
+        actor: asksFreely ? { ...actor, asksFreely } : actor,
+        requestId,
+        loaders: new Map(),
+      };
+    },
   });
   const feeds = new Feeds(bus);
   const stopSocket = mountSocket<Actor>({
@@ -175,6 +191,8 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     logger,
     metrics,
     bus,
+    trusted,
+    asksFreely: (actor, payload) => payload?.explorer === true && mayExplore(actor),
     allowedOrigins: () => origins,
     loadActor: findActor,
     loadActors: async (ids) =>
@@ -193,6 +211,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     }),
   });
   mountWebApplication(app, config.webFolder);
+  answerTheRest(app, logger);
 
   return {
     url,

@@ -29,6 +29,7 @@ const environmentSchema = z.object({
   REHOME_WEB_DIR: z.string().optional(),
   REHOME_SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(30),
   REHOME_TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  REHOME_TRUSTED_OPERATIONS: z.enum(["off", "only"]).default("off"),
   REHOME_DEMO: z.enum(["on", "off"]).optional(),
   REHOME_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
   REHOME_KEEP_EVENTS_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
@@ -80,6 +81,8 @@ export interface Config {
   signInsPerMinute: number;
   /** Proxies in front whose X-Forwarded-For is believed; 0 means none. */
   trustedProxies: number;
+  /** Whether browsers' sessions may send only the web application's own operations. */
+  trustedOperations: "off" | "only";
   /** The built web application. */
   webFolder: string;
   /** Whether only this machine can reach the server. */
@@ -168,6 +171,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     crashpoint: values.NODE_ENV === "production" ? undefined : parseCrashpoint(values.REHOME_CRASHPOINT),
     signInsPerMinute: values.REHOME_SIGN_INS_PER_MINUTE,
     trustedProxies: values.REHOME_TRUST_PROXY,
+    trustedOperations: values.REHOME_TRUSTED_OPERATIONS,
     webFolder: path.resolve(values.REHOME_WEB_DIR ?? defaultWebFolder()),
     loopback,
     demo: demoAllowed && values.REHOME_DEMO !== "off",

@@ -31,6 +31,7 @@ export {
   canUpload,
   isOrganizationAdmin,
   isSiteAdmin,
+  mayExplore,
   type PolicyMigration,
   type PolicyRefusal,
   type PolicySite,

@@ -111,6 +111,11 @@ export function canAudit(actor: Actor, organizationId: string): true | PolicyRef
   return refuseWith("Reading the audit log needs an organization admin.", [organizationAdmins]);
 }
 
+/** Writing operations of one's own in the API explorer where only the web application's are answered: any admin. */
+export function mayExplore(actor: Pick<Actor, "grants">): boolean {
+  return actor.grants.some((grant) => grant.role !== "MEMBER");
+}
+
 /** Reading how the mail of an organization stands, and deciding about mail that bounced, was given up or is held. */
 export function canManageMail(actor: Actor, organizationId: string): true | PolicyRefusal {
   if (!belongsToOrganization(actor, organizationId)) {

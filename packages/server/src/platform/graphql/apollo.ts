@@ -18,6 +18,7 @@ import type { RequestContext, SignedIn } from "./context.ts";
 import { formatGraphqlError } from "./format-error.ts";
 import { limitOperations, maxBodyBytes, maxTokens } from "./limits.ts";
 import { measureOperations } from "./measure-operations.ts";
+import type { TrustedOperations } from "./trusted-operations.ts";
 
 export interface ApolloOptions<Actor extends SignedIn> {
   app: Express;
@@ -25,6 +26,8 @@ export interface ApolloOptions<Actor extends SignedIn> {
   schema: GraphQLSchema;
   logger: Logger;
   metrics?: Metrics;
+  /** Absent where any operation may be sent. */
+  trusted?: TrustedOperations;
   /** Makes the context of one request; the request id is the caller's to log and show. */
   createContext: (request: Request, requestId: string) => Promise<RequestContext<Actor>>;
 }
@@ -59,6 +62,7 @@ export async function mountApollo<Actor extends SignedIn>(
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       introspectionForSignedIn<Actor>(),
+      trustedOnly<Actor>(options.trusted),
       requestIdOnErrors<Actor>(),
       measureOperations<Actor>(options.metrics),
     ],
@@ -94,6 +98,24 @@ function introspectionForSignedIn<Actor extends SignedIn>(): ApolloServerPlugin<
             throw new GraphQLError("Sign in to read the schema.", {
               extensions: { code: "UNAUTHENTICATED" },
             });
+          }
+        },
+      };
+    },
+  };
+}
+
+/** Before anything is executed, and after a wrong operation was answered as one. */
+function trustedOnly<Actor extends SignedIn>(
+  trusted: TrustedOperations | undefined,
+): ApolloServerPlugin<RequestContext<Actor>> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ source, contextValue }) {
+          const refused = trusted?.refuse(contextValue.actor, source);
+          if (refused != null) {
+            throw refused;
           }
         },
       };

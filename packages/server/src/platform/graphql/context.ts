@@ -9,6 +9,8 @@ export interface SignedIn {
   sessionExpiresAt: Date;
   /** Absent for a person in a session; a token that may not change anything is refused every mutation. */
   token?: { mayChange: boolean };
+  /** Whether this request comes from the API explorer, of somebody who may write operations there. */
+  asksFreely?: boolean;
 }
 
 /** What every resolver gets: an EntityManager of its own, the actor (null when nobody is signed in) and the request id. */

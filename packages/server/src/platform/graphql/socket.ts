@@ -17,6 +17,7 @@ import { SharedDelivery } from "./shared-delivery.ts";
 import { SocketSession } from "./socket-session.ts";
 import { subscribeOnSocket, type SubscriptionTarget } from "./subscribe.ts";
 import { cutOff } from "./subscriber.ts";
+import type { TrustedOperations } from "./trusted-operations.ts";
 
 const maxSubscriptionsPerSocket = 20;
 /** A peer that does not read gets this many bytes of backlog and is then cut off; it can resume by sequence. */
@@ -28,6 +29,10 @@ export interface SocketOptions<Actor extends SignedIn> {
   logger: Logger;
   metrics?: Metrics;
   bus: LiveBus;
+  /** Absent where any operation may be sent. */
+  trusted?: TrustedOperations;
+  /** Whether connection_init's payload says that the API explorer asks, of somebody who may write operations there. */
+  asksFreely: (actor: Actor, payload: Record<string, unknown> | undefined) => boolean;
   /** Origins whose pages may open a socket; a request without an Origin is no browser and may. */
   allowedOrigins: () => readonly string[];
   loadActor: (request: IncomingMessage) => Promise<Actor | null>;
@@ -120,7 +125,7 @@ function createDoor<Actor extends SignedIn>(
 }
 
 function serveProtocol<Actor extends SignedIn>(
-  { schema, logger, createContext, introduce }: SocketOptions<Actor>,
+  { schema, logger, createContext, introduce, trusted, asksFreely }: SocketOptions<Actor>,
   socketServer: WebSocketServer,
   sessions: WeakMap<WebSocket, SocketSession<Actor>>,
   rights: RightsWatch<Actor>,
@@ -143,10 +148,15 @@ function serveProtocol<Actor extends SignedIn>(
       welcome(socket, actor);
       return true;
     },
-    onSubscribe({ extra }, id, payload) {
+    onSubscribe({ extra, connectionParams }, id, payload) {
       const session = sessions.get(extra.socket);
       if (session === undefined || session.open.size >= maxSubscriptionsPerSocket) {
         return [tooMany()];
+      }
+      const caller = { ...session.actor, asksFreely: asksFreely(session.actor, connectionParams) };
+      const refused = trusted?.refuse(caller, payload.query);
+      if (refused != null) {
+        return [refused];
       }
       const prepared = operations.prepare(payload.query, payload.operationName);
       if (!("document" in prepared)) {
