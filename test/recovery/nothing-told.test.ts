@@ -181,11 +181,11 @@ async function recordStatements(wish: string, emails: string[]): Promise<string[
       if (name === "connect") {
         return async () => {
           const client = await target.connect();
-          const { query } = client;
+          const query = client.query.bind(client) as typeof client.query;
           const release = client.release.bind(client);
           client.query = ((text: unknown, values: unknown[]) => {
             note(text);
-            return Reflect.apply(query, client, [text, values]) as unknown;
+            return Reflect.apply(query, undefined, [text, values]) as unknown;
           }) as typeof client.query;
           client.release = () => {
             client.query = query;

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ApiClient } from "../kit/api-client.ts";
 import { makeAccount } from "../kit/factories.ts";
 import { readMailLinks } from "../kit/letters.ts";
 import { plantPassword } from "../kit/plant-password.ts";
