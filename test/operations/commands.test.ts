@@ -76,13 +76,14 @@ describe("the program", () => {
 
   it("lists held mail, lets it go but for dead links, which it counts, and discards the rest", async () => {
     await withClient(original.url, async (client) => {
-      await client.query(`begin;
-        insert into email_proof (purpose, email, secret_hash, expires_at, revoked_at)
-        values ('RESET_PASSWORD', 'late@acme.example', sha256('x'), now() + interval '1 minute', now());
-        insert into mail_outbox (purpose, about, organization_id, to_address, subject, body, message_id, state, held_reason)
+      await client.query(`with ended as (
+          insert into email_proof (purpose, email, secret_hash, expires_at, revoked_at)
+          values ('RESET_PASSWORD', 'late@acme.example', sha256('x'), now() + interval '1 minute', now()) returning id
+        )
+        insert into mail_outbox (purpose, about, organization_id, to_address, subject, body, message_id, state, held_reason, proof_id)
         select 'test.held', name, case when name <> 'late' then (select id from organization) end, name || '@acme.example', 'For ' || name,
-          'x', '<' || name || '@acme.example>', 'HELD', 'RESTORED' from unnest(array['late', 'early', 'plain']) name;
-        commit`);
+          'x', '<' || name || '@acme.example>', 'HELD', 'RESTORED', case when name = 'late' then (select id from ended) end
+        from unnest(array['late', 'early', 'plain']) name`);
     });
     const listed = await rehome(original.url, "outbox", "list");
     expect(listed.said).toMatch(/restored {2}link ended {2}late@acme\.example {2}For late/);

@@ -1,5 +1,3 @@
-import { Button } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
 import { AccountTabs } from "../../shared/account-tabs.tsx";
 import { roleWords } from "../../shared/role-words.ts";
 import { useViewerContext } from "../../shared/viewer.tsx";
@@ -8,6 +6,7 @@ import { FactList } from "../../ui/fact-list.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import classes from "./me.module.css";
 
 type ViewerRole = ReturnType<typeof useViewerContext>["viewer"]["roles"][number];
 
@@ -15,7 +14,7 @@ type ViewerRole = ReturnType<typeof useViewerContext>["viewer"]["roles"][number]
 export function MePage() {
   const { viewer, organization } = useViewerContext();
   const { account, organizations, roles } = viewer;
-  const admins = organization?.admins ?? [];
+  const admins = (organization?.admins ?? []).filter((admin) => admin.account.id !== account.id);
   return (
     <>
       <PageHeader
@@ -48,21 +47,20 @@ export function MePage() {
           />
         </Panel>
         <Panel title="Closing your account">
-          <p>
+          <p className={classes.closing}>
             Nobody closes an account by themselves, so that requests and decisions never lose their owner by
-            mistake. Ask {admins.length === 0 ? "an admin of your organization" : "an organization admin"}
-            {admins.length > 0 && ": "}
+            mistake.{" "}
+            {admins.length === 0
+              ? "Ask an admin of your organization; if you are the only one, give somebody else the role first."
+              : "Ask an organization admin: "}
             {admins.map(({ account: admin }, index) => (
               <span key={admin.id}>
                 {index > 0 && ", "}
                 <a href={`mailto:${admin.email}`}>{admin.name || admin.email}</a>
               </span>
             ))}
-            .
+            {admins.length > 0 && "."}
           </p>
-          <Button variant="default" component={Link} to="/me/security">
-            Change how you sign in
-          </Button>
         </Panel>
       </PageStack>
     </>
