@@ -110,7 +110,7 @@ describe("a remembered browser", () => {
 });
 
 describe("changing the password", () => {
-  test("ends other sessions, remembered browsers and sign-ins under way, and this session's old cookie", async () => {
+  test("ends other sessions, remembered browsers and sign-ins under way, and the old cookie of the session that asks", async () => {
     const person = await enrol(world);
     const { session, device } = await rememberBrowser(person);
     const pending = await takeFirstStep(world, person.email);

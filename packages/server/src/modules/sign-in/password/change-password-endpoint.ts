@@ -14,7 +14,7 @@ import { hashOfNobody } from "./password-hash.ts";
 
 /**
  * Changes the person's password. Whoever does may do it because somebody else knows the old one: every other session
- * and every remembered browser ends in the same transaction, and this session gets a new token.
+ * and every remembered browser ends in the same transaction, and the session that asks gets a new token.
  */
 export function createChangePasswordEndpoint(parts: SignInParts) {
   return createAuthEndpoint(
