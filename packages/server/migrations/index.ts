@@ -21,6 +21,7 @@ import { Migration0020AuditChain } from "./0020-audit-chain.ts";
 import { Migration0023MailDelivery } from "./0023-mail-delivery.ts";
 import { Migration0024Recovery } from "./0024-recovery.ts";
 import { Migration0025EndOfSessions } from "./0025-end-of-sessions.ts";
+import { Migration0026ProductUsers } from "./0026-product-users.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   { name: "0023-mail-delivery", class: Migration0023MailDelivery },
   { name: "0024-recovery", class: Migration0024Recovery },
   { name: "0025-end-of-sessions", class: Migration0025EndOfSessions },
+  { name: "0026-product-users", class: Migration0026ProductUsers },
 ];

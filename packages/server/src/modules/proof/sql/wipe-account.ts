@@ -33,6 +33,7 @@ export const keptOfAccount: Readonly<Record<string, string>> = {
   migration_brake: "who released it",
   migration_item: "who decided",
   migration_undo: "who started it",
+  product_user: "linked only by somebody signed in, and nobody signs in before the first proof",
   project_customer: "access, which the organization gave",
   request: "access, which the organization gave",
   request_participant: "access, which the organization gave",
