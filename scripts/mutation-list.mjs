@@ -85,4 +85,32 @@ export const mutations = [
     replace: "  check (key <> '')\n",
     tests: ["test/api"],
   },
+  {
+    name: "lock of a sign-in",
+    file: `${server}/modules/sign-in/sql/lock-person.ts`,
+    find: " for no key update`",
+    replace: "`",
+    tests: ["test/sign-in"],
+  },
+  {
+    name: "one use of a proof",
+    file: `${server}/modules/proof/sql/consume-proof.ts`,
+    find: " and consumed_at is null",
+    replace: "",
+    tests: ["test/proof", "test/recovery"],
+  },
+  {
+    name: "lock of the roles",
+    file: `${server}/modules/roles/sql/lock-roles.ts`,
+    find: " for no key update`",
+    replace: "`",
+    tests: ["test/roles"],
+  },
+  {
+    name: "one claim of a mail",
+    file: `${server}/platform/mail/sql/claim-mail.ts`,
+    find: "     for update skip locked\n",
+    replace: "",
+    tests: ["test/mail"],
+  },
 ];

@@ -9,7 +9,7 @@ become(productNode(), [
   "--max-semi-space-size=16",
   // And it lets garbage grow to several times what is in use before it looks there; this collects at 1.4 times.
   "--heap-growing-percent=40",
-  path.join(root, "packages/server/dist/src/main.js"),
+  path.join(root, "packages/server/dist/main.js"),
   "serve",
   ...process.argv.slice(2),
 ]);

@@ -26,7 +26,7 @@ export class ServedProduct {
   }
 
   static async start(batchSize: number, environment: Record<string, string> = {}): Promise<ServedProduct> {
-    const program = path.join(root, "packages/server/dist/src/main.js");
+    const program = path.join(root, "packages/server/dist/main.js");
     if (!existsSync(program)) {
       throw new Error("Build first: pnpm build");
     }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { ApiClient } from "../kit/api-client.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const program = path.join(root, "packages/server/dist/src/main.js");
+const program = path.join(root, "packages/server/dist/main.js");
 
 /** Settings of every process of a crash test: many small batches, the secret that the world was made with. */
 export const crashEnvironment: Record<string, string> = {

@@ -14,7 +14,7 @@ import { readMailLinks } from "./letters.ts";
 import type { World } from "./world.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const program = path.join(root, "packages/server/dist/src/main.js");
+const program = path.join(root, "packages/server/dist/main.js");
 
 /** The password of every demo sign-in. */
 export const demoPassword = "rehome-demo-2026";

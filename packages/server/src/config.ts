@@ -225,8 +225,7 @@ function parseCrashpoint(text: string | undefined): ArmedCrashpoint | undefined 
   };
 }
 
-/** The web package's build, seen from this file in the sources as in the build. */
+/** The web package's build, which lies the same way from this file in the sources as from the program in `dist`. */
 function defaultWebFolder(): string {
-  const built = import.meta.dirname.includes(`${path.sep}dist${path.sep}`);
-  return path.join(import.meta.dirname, built ? "../../../web/dist" : "../../web/dist");
+  return path.join(import.meta.dirname, "../../web/dist");
 }

@@ -1,4 +1,4 @@
-import { GraphQLScalarType, Kind, type GraphQLSchema } from "graphql";
+import { assertValidSchema, GraphQLScalarType, Kind, type GraphQLSchema } from "graphql";
 import { GraphQLDateTime, GraphQLJSON } from "graphql-scalars";
 import { createPubSub } from "@graphql-yoga/subscription";
 import { buildSchemaSync, type NonEmptyArray } from "type-graphql";
@@ -23,9 +23,12 @@ export function buildGraphqlSchema(instances: readonly object[]): GraphQLSchema 
       { type: Object, scalar: GraphQLJSON },
     ],
     validate: false,
+    // It would ask itself the whole introspection query; assertValidSchema looks at the same things in a third of the time.
+    skipCheck: true,
     // Asked for whenever there are subscriptions; ours bring their own `subscribe` and never use it.
     pubSub: createPubSub(),
   });
+  assertValidSchema(schema);
   acceptOnlyOwnIds(schema);
   return denyUnlistedFields(schema);
 }
