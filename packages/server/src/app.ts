@@ -15,8 +15,9 @@ import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
-import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
+import { grantWishes, mountRecovery } from "./modules/recovery/index.ts";
 import { mountInvitationRoutes } from "./modules/roles/index.ts";
+import { grantConnections } from "./modules/services/index.ts";
 import {
   createAuth,
   createRateLimitStorage,
@@ -43,6 +44,7 @@ import { nameRequests } from "./platform/http/request-id.ts";
 import { securityHeaders } from "./platform/http/security-headers.ts";
 import { mountWebApplication } from "./platform/http/static-files.ts";
 import { traceRequests } from "./platform/http/trace-requests.ts";
+import { Rounds } from "./platform/jobs/rounds.ts";
 import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
 import { buildSchema, invitationDeps } from "./resolvers.ts";
@@ -145,8 +147,20 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     requestsPerMinute: config.signInsPerMinute,
     judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
   });
-  const wishGranter = new WishGranter({ pool: authPool, outbox, logger });
-  wishGranter.start();
+  const granting = { pool: authPool, outbox, logger };
+  const rounds = [
+    new Rounds(
+      () => grantWishes(granting),
+      logger,
+      "the wishes of the sign-in page could not be read, trying again",
+    ),
+    new Rounds(
+      () => grantConnections(granting),
+      logger,
+      "the connections that people asked for could not be read, trying again",
+    ),
+  ];
+  rounds.forEach((round) => round.start());
   app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
@@ -219,7 +233,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     async close() {
       isDraining = true;
       await background?.close();
-      await wishGranter.stop();
+      await Promise.all(rounds.map((round) => round.stop()));
       await stopSocket();
       await stopApollo();
       httpServer.closeAllConnections();
