@@ -3,6 +3,7 @@ import { createUnionType, Field, ID, InputType, ObjectType } from "type-graphql"
 import { Access } from "../../platform/graphql/access.ts";
 import { graphqlEnum, RefusedType } from "../../platform/graphql/types.ts";
 import { Refused } from "../../platform/refusal.ts";
+import { HostingEnum } from "../directory/index.ts";
 import type { ServiceReason } from "./sql/list-services.ts";
 
 const keyDescription = "Repeating a call with the same key gives the same answer and does nothing twice.";
@@ -33,7 +34,7 @@ export class ServiceProductType {
   @Field(() => String, { description: "Which product it is, such as `JIRA` or `STATUSPAGE`." })
   kind: string;
 
-  @Field(() => String, { description: "CLOUD or SERVER; those on a server keep a sign-in of their own." })
+  @Field(() => HostingEnum, { description: "Where it runs; those on a server keep a sign-in of their own." })
   hosting: string;
 
   @Field(() => String, { description: "Whose it is." })
@@ -122,7 +123,7 @@ export class ServiceType {
   @Field(() => String, { nullable: true, description: "Which product it is; null for a site." })
   kind: string | null;
 
-  @Field(() => String, { description: "CLOUD or SERVER; those on a server keep a sign-in of their own." })
+  @Field(() => HostingEnum, { description: "Where it runs; those on a server keep a sign-in of their own." })
   hosting: string;
 
   @Field(() => String, { description: "Whose it is." })
