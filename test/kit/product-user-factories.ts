@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { StatementRunner } from "../../packages/server/src/platform/database/statement.ts";
+import { runnerOn } from "../../packages/server/src/platform/database/client-runner.ts";
+import { withClient } from "./database.ts";
 import { nextNumber, type PersonKind } from "./factories.ts";
 import { insertRow, query } from "./query.ts";
 
@@ -77,4 +79,35 @@ export async function makeLinkedLogin(
     [login.id, accountId, proofId],
   );
   return login;
+}
+
+/** Everything that the page of services shows, for somebody of the demo: connected, waiting, offered and further ones. */
+export async function plantServices(
+  connectionString: string,
+  { organizationId, email }: { organizationId: string; email: string },
+): Promise<void> {
+  await withClient(connectionString, async (client) => {
+    const em = runnerOn(client);
+    const [account] = await query<{ id: string }>(em, "select id from account where email = $1", [email]);
+    const accountId = account?.id ?? "";
+    const product = (name: string, kind: string, hosting?: "SERVER") =>
+      makeProduct(em, organizationId, { name, kind, hosting });
+    const alerts = await product("Night alerts", "OPSGENIE");
+    await makeLinkedLogin(em, await product("Depot status", "STATUSPAGE"), accountId, {
+      email: "operations.on-call@northwind-network-operations.example",
+      loginName: "nadia",
+    });
+    await makeLinkedLogin(em, await product("Chat of the old office", "HIPCHAT", "SERVER"), accountId, {
+      email,
+    });
+    await makeProductUser(em, alerts.id, { email });
+    await makeProductUser(em, (await product("Release calendar", "CONFLUENCE")).id, { email, active: false });
+    const wiki = await product("Handbook", "CONFLUENCE");
+    await query(
+      em,
+      `insert into service_wish (account_id, product_id, email, asked_at, expires_at)
+       values ($1, $2, 'nadia@handbook.example', now(), now() + interval '10 minutes')`,
+      [accountId, wiki.id],
+    );
+  });
 }

@@ -11,7 +11,7 @@ export function ListRow(props: {
   title: ReactNode;
   detail: ReactNode;
   middle?: ReactNode;
-  action: ReactNode;
+  action?: ReactNode;
 }) {
   return (
     <li className={classes.row}>
@@ -20,7 +20,7 @@ export function ListRow(props: {
         <div className={classes.detail}>{props.detail}</div>
       </div>
       {props.middle && <div className={classes.middle}>{props.middle}</div>}
-      <div className={classes.action}>{props.action}</div>
+      {props.action && <div className={classes.action}>{props.action}</div>}
     </li>
   );
 }

@@ -99,7 +99,7 @@ export async function limitAsks(em: EntityManager, accountId: string, what: "ask
 }
 
 /** NOT_FOUND for a product of an organization that the account has nothing to do with, as for none. */
-export async function findOwnProduct(
+async function findOwnProduct(
   em: EntityManager,
   accountId: string,
   productId: string,

@@ -1,5 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { RequestServiceConnectionDocument, type ServiceFieldsFragment } from "./me-services.generated.ts";
@@ -10,7 +10,8 @@ export interface Target {
   present: { email: string } | null;
 }
 
-const ownFields = ["email", "loginName"];
+/** Inputs by the field that a refusal names. */
+const fieldIds: Record<string, string> = { email: "connect-email", loginName: "connect-login-name" };
 
 /** Asks for the email of the login, and has the link sent there. */
 export function ConnectDialog(props: {
@@ -37,6 +38,13 @@ export function ConnectDialog(props: {
     }
   };
   const field = action.problem?.field ?? "";
+  useEffect(
+    function goToRefusedField() {
+      document.getElementById(fieldIds[field] ?? "")?.focus();
+    },
+    // Each answer anew, also where it names the same field.
+    [field, action.problem],
+  );
   const wordsAt = (name: string) => (field === name ? action.problem?.message : null);
   return (
     <ConfirmDialog
@@ -52,7 +60,7 @@ export function ConnectDialog(props: {
       pending={action.pending}
       onConfirm={() => void send()}
       onClose={props.onClose}
-      error={<ActionNotice problem={ownFields.includes(field) ? null : action.problem} />}
+      error={<ActionNotice problem={field in fieldIds ? null : action.problem} />}
     >
       <p>
         {present !== null && `Now it is ${present.email}. `}
@@ -86,6 +94,7 @@ export function ConnectDialog(props: {
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <TextInput
+        id="connect-login-name"
         label="Name of the login"
         description="Only where several logins of the product share the email."
         autoComplete="off"

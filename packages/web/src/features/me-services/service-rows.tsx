@@ -26,7 +26,6 @@ export function OpenRow(props: { service: ServiceFieldsFragment }) {
       middle={
         <span className="muted">{service.because.map((reason) => reasonWords[reason]).join(", ")}</span>
       }
-      action={null}
     />
   );
 }
@@ -65,7 +64,7 @@ export function FurtherRow(props: {
             <Button
               size="xs"
               variant="default"
-              aria-label={`Ask for ${isProduct ? "the product admin role of" : "access to"} ${service.name}`}
+              aria-label={`${isProduct ? "Ask to administer" : "Ask for access to"} ${service.name}`}
               onClick={() => setAsking(true)}
             >
               {isProduct ? "Ask to administer…" : "Ask for access…"}
