@@ -117,6 +117,7 @@ describe("relinking a service (R68)", () => {
       const newest = linkIn(await mailTo(otherEmail, "Connect your login of Depot status"));
       return newest !== first;
     });
+    await notice.getByRole("button", { name: "Sent again" }).waitFor();
     await page.goto(first);
     await page.getByRole("heading", { level: 1, name: "This link does not work any more" }).waitFor();
     noted.length = 0;

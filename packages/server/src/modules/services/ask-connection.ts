@@ -66,7 +66,10 @@ export async function askForConnection(
   });
 }
 
-/** Takes back what waits. NOT_FOUND for somebody else's, and for what is over. */
+/**
+ * Takes back what waits. NOT_FOUND for somebody else's, and for what is over. The account is not locked: by how long that
+ * takes, asked again and again, one could tell what a round is at.
+ */
 export async function cancelConnection(
   em: EntityManager,
   actor: Actor,
@@ -74,7 +77,6 @@ export async function cancelConnection(
 ): Promise<string | Refused> {
   return orRefused(() =>
     em.transactional(async (tx) => {
-      await lockAccountStatement.run(tx, [actor.accountId]);
       const [pending] = await listPendingStatement.run(tx, [actor.accountId, pendingId]);
       const [ended] = await endWishStatement.run(tx, [pendingId, actor.accountId]);
       if (pending === undefined || ended === undefined) {
@@ -99,11 +101,7 @@ export async function limitAsks(em: EntityManager, accountId: string, what: "ask
 }
 
 /** NOT_FOUND for a product of an organization that the account has nothing to do with, as for none. */
-async function findOwnProduct(
-  em: EntityManager,
-  accountId: string,
-  productId: string,
-): Promise<ProductRow> {
+async function findOwnProduct(em: EntityManager, accountId: string, productId: string): Promise<ProductRow> {
   const [product] = await findProductStatement.run(em, [accountId, productId]);
   if (product === undefined) {
     throw notFound();

@@ -23,10 +23,13 @@ export async function disconnectLogin(
 ): Promise<string | Refused> {
   return orRefused(() =>
     em.transactional(async (tx) => {
-      const [account] = await lockAccountStatement.run(tx, [actor.accountId]);
       const [connected] = await listConnectedStatement.run(tx, [actor.accountId, null, loginId]);
+      if (connected === undefined) {
+        throw notFound();
+      }
+      const [account] = await lockAccountStatement.run(tx, [actor.accountId]);
       const [login] = await unlinkLoginStatement.run(tx, [loginId, actor.accountId]);
-      if (account === undefined || connected === undefined || login === undefined) {
+      if (account === undefined || login === undefined) {
         throw notFound();
       }
       await appendAuditEntry(tx, {

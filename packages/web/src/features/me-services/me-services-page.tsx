@@ -68,7 +68,7 @@ function ServicesPanels(props: { services: Services }) {
   return (
     <PageStack>
       {pending.map((row) => (
-        <PendingNotice key={row.id} pending={row} onChanged={look} />
+        <PendingNotice key={row.product.id} pending={row} onChanged={look} />
       ))}
       <Panel
         title="Connected services"
