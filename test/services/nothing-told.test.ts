@@ -28,22 +28,16 @@ async function answerTo(caller: Caller, email: string): Promise<string> {
 
 /** The labels of the statements that asking runs. */
 async function statementsOf(caller: Caller, email: string): Promise<string[]> {
-  const ran: string[] = [];
-  const run = pg.Client.prototype.query;
-  const spy = vi.spyOn(pg.Client.prototype, "query").mockImplementation(function record(
-    this: pg.Client,
-    ...given: Parameters<typeof run>
-  ) {
-    const [asked] = given as unknown as [string | { text: string }];
-    ran.push(/\/\* ([\w.]+) \*\//.exec(typeof asked === "string" ? asked : asked.text)?.[1] ?? "");
-    return Reflect.apply(run, this, given) as never;
-  });
+  const spy = vi.spyOn(pg.Client.prototype, "query");
   try {
     await answerTo(caller, email);
+    const asked = spy.mock.calls.map(([query]: unknown[]) =>
+      typeof query === "string" ? query : String((query as { text?: string }).text),
+    );
+    return asked.flatMap((text) => /\/\* ([\w.]+) \*\//.exec(text)?.[1] ?? []);
   } finally {
     spy.mockRestore();
   }
-  return ran.filter((label) => label !== "");
 }
 
 describe("asking tells nothing", () => {

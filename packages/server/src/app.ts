@@ -15,9 +15,8 @@ import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
-import { grantWishes, mountRecovery } from "./modules/recovery/index.ts";
+import { mountRecovery } from "./modules/recovery/index.ts";
 import { mountInvitationRoutes } from "./modules/roles/index.ts";
-import { grantConnections } from "./modules/services/index.ts";
 import {
   createAuth,
   createRateLimitStorage,
@@ -44,11 +43,11 @@ import { nameRequests } from "./platform/http/request-id.ts";
 import { securityHeaders } from "./platform/http/security-headers.ts";
 import { mountWebApplication } from "./platform/http/static-files.ts";
 import { traceRequests } from "./platform/http/trace-requests.ts";
-import { Rounds } from "./platform/jobs/rounds.ts";
 import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
 import { buildSchema, invitationDeps } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
+import { startGrantRounds } from "./grant-rounds.ts";
 import { loadMasterKey } from "./master-key.ts";
 import { loadSecret } from "./secret.ts";
 import { createServices } from "./services.ts";
@@ -147,20 +146,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     requestsPerMinute: config.signInsPerMinute,
     judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
   });
-  const granting = { pool: authPool, outbox, logger };
-  const rounds = [
-    new Rounds(
-      () => grantWishes(granting),
-      logger,
-      "the wishes of the sign-in page could not be read, trying again",
-    ),
-    new Rounds(
-      () => grantConnections(granting),
-      logger,
-      "the connections that people asked for could not be read, trying again",
-    ),
-  ];
-  rounds.forEach((round) => round.start());
+  const grantRounds = startGrantRounds({ pool: authPool, outbox, logger });
   app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
@@ -233,7 +219,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     async close() {
       isDraining = true;
       await background?.close();
-      await Promise.all(rounds.map((round) => round.stop()));
+      await grantRounds.stop();
       await stopSocket();
       await stopApollo();
       httpServer.closeAllConnections();

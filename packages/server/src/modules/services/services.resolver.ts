@@ -13,10 +13,12 @@ import { confirmConnection, showLink } from "./confirm-connection.ts";
 import { disconnectLogin } from "./disconnect.ts";
 import {
   CancelServiceConnectionInput,
-  ChangedServicesResult,
   ConfirmServiceConnectionInput,
   DisconnectServiceInput,
   RequestServiceConnectionInput,
+} from "./services.inputs.types.ts";
+import {
+  ChangedServicesResult,
   RequestServiceConnectionResult,
   ServiceLinkResult,
   ViewerServicesType,
