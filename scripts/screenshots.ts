@@ -16,7 +16,8 @@ import {
   untilEnded,
 } from "../test/kit/migration-flow.ts";
 import { pages } from "../test/kit/page-list.ts";
-import { startProduct } from "../test/kit/product.ts";
+import { plantServices } from "../test/kit/product-user-factories.ts";
+import { demoEmails, startProduct } from "../test/kit/product.ts";
 import { until } from "../test/kit/world.ts";
 
 const folder = path.resolve(import.meta.dirname, "../docs/screenshots");
@@ -88,6 +89,7 @@ try {
 
   await untilEnded(admin, migrationId, 120);
   const scope = { world, migrationId, subjects: await prepareSubjects(world, migrationId) };
+  await plantServices(product.connectionString(), { organizationId, email: demoEmails.organizationAdmin });
   for (const listed of pages.filter(({ name }) => name !== "plan")) {
     await openAndTake(page, `${product.url}${listed.path(scope)}`, listed.name);
   }

@@ -23,6 +23,9 @@ export interface TypeRule {
 
 const all = "all";
 
+/** Their question about everything a viewer has fails at a list of their organization before slower fields are read. */
+const belowSiteAdmins: Who = ["MEMBER", "PRODUCT_ADMIN", "PRODUCT_OWNER"];
+
 /** Who is handed which objects. A new type: one line here. */
 export const typeRules: Record<string, TypeRule> = {
   AuditConnection: { to: admins, fields: "edges pageInfo totalCount totalIsEstimate" },
@@ -93,9 +96,34 @@ export const typeRules: Record<string, TypeRule> = {
   Viewer: {
     to: signedIn,
     fields:
-      "viewerCanMigrate viewerCanAudit account organizations roles adminSites access apiTokens accessRequests invitations",
+      "viewerCanMigrate viewerCanAudit account organizations roles adminSites access apiTokens accessRequests invitations services",
     unseen: "access",
   },
+  ViewerServices: { to: signedIn, unseenBy: belowSiteAdmins, fields: "connected offered pending services" },
+  ServiceProduct: {
+    to: inSession,
+    unseenBy: [...belowSiteAdmins, "SOURCE_ADMIN", "DESTINATION_ADMIN"],
+    fields: "id name kind hosting organizationName",
+  },
+  ConnectedService: {
+    to: sessionAdmins,
+    fields: "id product email loginName active linkedAt",
+  },
+  OfferedLogin: { to: sessionAdmins, fields: "id product loginName obstacle" },
+  PendingConnection: { to: inSession, fields: "id product email loginName askedAt expiresAt" },
+  Service: {
+    to: inSession,
+    unseenBy: belowSiteAdmins,
+    fields: "id type name kind hosting organizationName because viewerCanAsk asked",
+  },
+  // By the secret of a mailed link alone.
+  ServiceLink: {
+    to: inSession,
+    fields: "product email loginName accountEmail replaces moves expiresAt",
+    unseen: all,
+  },
+  PendingConnectionResult: { to: inSession, fields: "pending" },
+  ViewerServicesResult: { to: sessionAdmins, fields: "changedId services" },
   ViewerAccess: { to: signedIn, fields: "projects requests", unseen: all },
   AccessRequest: {
     to: signedIn,

@@ -30,6 +30,8 @@ export const fieldRules: Record<string, FieldRule> = {
   "Query.portalCustomer": { may: siteAdmins },
   "Query.site": { may: signedIn },
   "Query.viewer": { may: signedIn },
+  // By the secret of a mailed link: test/services. A wrong one is answered alike to everybody.
+  "Query.serviceLink": { may: inSession },
   "Query.outbox": { may: admins },
   "Query.migration": { may: siteAdmins },
   "Query.migrations": { may: siteAdmins },
@@ -54,6 +56,12 @@ export const fieldRules: Record<string, FieldRule> = {
   "Mutation.removeServiceAccount": { may: sessionAdmins },
   "Mutation.createServiceToken": { may: sessionAdmins },
   "Mutation.revokeServiceToken": { may: sessionAdmins },
+  "Mutation.requestServiceConnection": { may: inSession, values: { email: "login@elsewhere.example" } },
+  // Of one's own.
+  "Mutation.cancelServiceConnection": { may: sessionAdmins },
+  "Mutation.disconnectService": { may: sessionAdmins },
+  // As Query.serviceLink.
+  "Mutation.confirmServiceConnection": { may: inSession },
   "Mutation.retryMail": { may: adminChanges },
   "Mutation.releaseMail": { may: adminChanges },
   "Mutation.discardMail": { may: adminChanges },

@@ -4,6 +4,7 @@ import { loadActors, type Actor, type Role } from "../../packages/server/src/mod
 import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { ApiClient } from "../kit/api-client.ts";
 import { startMigration, untilEnded } from "../kit/migration-flow.ts";
+import { makeLinkedLogin, makeProduct, makeProductUser } from "../kit/product-user-factories.ts";
 import { startTestServer, type TestServer } from "../kit/server.ts";
 import { makeServiceAccount, makeToken } from "../kit/token-client.ts";
 import { makePerson, makeWorld, readSample, uploadAndApply, type World } from "../kit/world.ts";
@@ -118,6 +119,7 @@ async function fillOrganization(
     tokenId: token.id,
     subjectId: migrationId,
     ...(await administration(one, world)),
+    ...(await services(server, one, world)),
     actorId: await one("select created_by as id from migration where id = $1", migrationId),
     "Query.account.id": account,
     "Query.importFile.id": importFile.id,
@@ -185,6 +187,25 @@ async function administration(one: One, { admin, organizationId, source }: World
        select organization_id, $2::uuid, account_id, 'SITE_ADMIN', 'why' ${ofAdmin} returning id`,
       organizationId,
       source.id,
+    ),
+  };
+}
+
+/** The admin's own logins of a product of theirs: one connected, one that waits, one that could be. */
+async function services(server: TestServer, one: One, { admin, organizationId }: World): Promise<Examples> {
+  const em = server.database.orm.em.fork();
+  const { actor } = await personAt(server, admin);
+  const accountId = actor?.accountId ?? "";
+  const product = await makeProduct(em, organizationId, { name: "Status" });
+  const waiting = await makeProduct(em, organizationId, { name: "Pager" });
+  await makeProductUser(em, waiting.id, { email: actor?.email });
+  return {
+    loginId: (await makeLinkedLogin(em, product, accountId)).id,
+    pendingId: await one(
+      `insert into service_wish (account_id, product_id, email, asked_at, expires_at)
+       values ($1, $2, 'waiting@elsewhere.example', now(), now() + interval '10 minutes') returning id`,
+      accountId,
+      waiting.id,
     ),
   };
 }

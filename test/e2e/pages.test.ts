@@ -7,7 +7,8 @@ import { launchBrowser } from "../kit/browser.ts";
 import { prepareSubjects } from "../kit/demo-run.ts";
 import { startMigration, stateOf, untilEnded } from "../kit/migration-flow.ts";
 import { pages, type PageScope } from "../kit/page-list.ts";
-import { startProduct, type Product } from "../kit/product.ts";
+import { plantServices } from "../kit/product-user-factories.ts";
+import { demoEmails, startProduct, type Product } from "../kit/product.ts";
 import { watchBrowser } from "../kit/watch-browser.ts";
 import type { World } from "../kit/world.ts";
 
@@ -144,6 +145,10 @@ describe("after the run", () => {
   beforeAll(async () => {
     await untilEnded(world.admin, migrationId, 180);
     scope = { world, migrationId, subjects: await prepareSubjects(world, migrationId) };
+    await plantServices(product.connectionString(), {
+      organizationId: world.organizationId,
+      email: demoEmails.organizationAdmin,
+    });
     const first = await open("/");
     await first.page.close();
     firstRoute = first.assets;

@@ -60,6 +60,8 @@ export const pages: ListedPage[] = [
     path: ({ subjects }) => `/accounts/${subjects.portalCustomerId}?type=portal`,
   },
   { name: "me", path: () => "/me" },
+  { name: "me-email", path: () => "/me/email" },
+  { name: "services", path: () => "/me/services" },
   { name: "sessions", path: () => "/me/sessions" },
   { name: "api-tokens", path: () => "/api-tokens" },
   { name: "security", path: () => "/me/security" },

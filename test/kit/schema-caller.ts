@@ -105,6 +105,11 @@ export class Caller {
     this.actor = actor;
   }
 
+  /** Somebody else at the same schema, such as a token of the same account. */
+  static of(caller: Caller, actor: Actor): Caller {
+    return new Caller(caller.#schema, caller.#fork, actor);
+  }
+
   get accountId(): string {
     return this.actor?.accountId ?? "";
   }

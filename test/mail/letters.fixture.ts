@@ -1,4 +1,24 @@
+import {
+  connectedLetter,
+  disconnectedLetter,
+  goneLetter,
+  linkLetter,
+  movedAwayLetter,
+  obstacleLetter,
+  whichLoginLetter,
+} from "../../packages/server/src/modules/services/letters.ts";
 import type { Letter } from "../../packages/server/src/platform/mail/letter.ts";
+
+const account = {
+  name: "Maximilian-Alexander von und zu Hohenstein-Wolfenbüttel",
+  email: "maximilian-alexander.von-hohenstein-wolfenbuettel@acme-international-holding.example",
+};
+const login = {
+  email: "operations.on-call@department-of-service-management.acme-international-holding.example",
+  loginName: "max.hohenstein",
+  productName: "Network status of the northern region",
+  organizationName: "Acme International Holding, Department of Service Management",
+};
 
 /**
  * Sample letters, one for each that the product writes, by name of the preview. A module that writes a new letter adds
@@ -44,4 +64,15 @@ export const sampleLetters: Record<string, Letter> = {
     facts: [["Changed", "30 November 2026, 09:12 UTC"]],
     reason: "You get this mail because this was your address. If you did not change it, ask at once.",
   },
+  "connect-login": linkLetter(account, login, "aB3-".repeat(10) + "xyz"),
+  "which-login": whichLoginLetter(account, login, ["", "max.hohenstein", "night.shift", "day.shift"]),
+  "login-not-connected": obstacleLetter(
+    account,
+    login,
+    "It is inactive in the product. An admin of the product can activate it.",
+  ),
+  "login-connected": connectedLetter(account, login, { email: "max@old.example", loginName: "max" }),
+  "login-disconnected": disconnectedLetter(account, login, true),
+  "login-moved-away": movedAwayLetter(account, login),
+  "login-gone": goneLetter(account, { ...login, loginName: "" }),
 };

@@ -41,6 +41,38 @@ function openLink(email: string, createdAt: string): string {
     select 'RESET_PASSWORD', ${email}, u.account_id, sha256('x'), ${createdAt}, ${createdAt} + interval '10 minutes'
     from auth_user u`;
 }
+/** A login of a product on an account, with a proof that is as it should be but for these columns, as SQL. */
+function linkedLogin(proof: {
+  purpose?: string;
+  email?: string;
+  account?: string;
+  source?: string;
+  consumed?: string;
+}): string {
+  const {
+    purpose,
+    email,
+    account: holder,
+    source,
+    consumed,
+  } = {
+    purpose: "'LINK_SERVICE'",
+    email: "'ada@acme.example'",
+    account,
+    source: "login.id",
+    consumed: "now()",
+    ...proof,
+  };
+  return `with product as (
+      insert into product (organization_id, kind, hosting, name) select id, 'STATUSPAGE', 'CLOUD', 'Status' from organization limit 1 returning id
+    ), login as materialized (select new_id() as id), proof as (
+      insert into email_proof (purpose, email, account_id, source_type, source_id, secret_hash, expires_at, consumed_at)
+      select ${purpose}, ${email}, ${holder}, 'PRODUCT_USER', ${source}, sha256('x'), now() + interval '9 minutes', ${consumed} from login
+      returning id
+    )
+    insert into product_user (id, product_id, email, account_id, link_proof_id, linked_at)
+    select login.id, product.id, 'ada@acme.example', ${account}, proof.id, now() from login, product, proof`;
+}
 /** A mail that waits, from before now. */
 const waitingMail = `insert into mail_outbox (purpose, about, to_address, subject, body, message_id, created_at)
   values ('test.fault', 'one', 'ada@acme.example', 'Fault', 'x', '<one@acme.example>', now() - interval '1 hour')`;
@@ -70,6 +102,18 @@ const faults: Fault[] = [
     plant: "update user_group set grants_customer_role = true where migration_id is not null",
     named: /gives the Customer role while its review is pending/,
   },
+  ...Object.entries({
+    "for another purpose": { purpose: "'CHANGE_EMAIL'" },
+    "of another address": { email: "'other@acme.example'" },
+    "for another account": { account: "(select id from account order by id desc limit 1)" },
+    "of another login": { source: "new_id()" },
+    "that nobody used": { consumed: "null" },
+  }).map(([which, proof]): Fault => ({
+    id: "I3",
+    fault: `a login linked by a proof ${which}`,
+    plant: linkedLogin(proof),
+    named: /^login .* is linked to account [0-9a-f-]+ without a used proof of its address for that account/,
+  })),
   {
     id: "I3",
     fault: "a proven account without a proof",
@@ -510,6 +554,17 @@ describe("the invariants", () => {
     const planted = new Set(faults.map(({ id }) => id));
     const missing = invariants.filter((invariant) => !("notYet" in invariant) && !planted.has(invariant.id));
     expect(missing).toEqual([]);
+  });
+
+  it("find nothing in a login that is linked as it should be", async () => {
+    await client.query("begin");
+    try {
+      await client.query(linkedLogin({}));
+      const found = (await verifyInvariants(runnerOn(client))).find(({ invariant }) => invariant.id === "I3");
+      expect(found?.violations).toEqual([]);
+    } finally {
+      await client.query("rollback");
+    }
   });
 
   it.each(faults)("$id names $fault", async ({ id, plant, named }) => {

@@ -15,7 +15,7 @@ import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
-import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
+import { mountRecovery } from "./modules/recovery/index.ts";
 import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
@@ -47,6 +47,7 @@ import type { Logger } from "./platform/logging.ts";
 import { Metrics, mountMetrics } from "./platform/metrics.ts";
 import { buildSchema, invitationDeps } from "./resolvers.ts";
 import { loadEvidenceKey } from "./evidence-key.ts";
+import { startGrantRounds } from "./grant-rounds.ts";
 import { loadMasterKey } from "./master-key.ts";
 import { loadSecret } from "./secret.ts";
 import { createServices } from "./services.ts";
@@ -145,8 +146,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     requestsPerMinute: config.signInsPerMinute,
     judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
   });
-  const wishGranter = new WishGranter({ pool: authPool, outbox, logger });
-  wishGranter.start();
+  const grantRounds = startGrantRounds({ pool: authPool, outbox, logger });
   app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
@@ -219,7 +219,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     async close() {
       isDraining = true;
       await background?.close();
-      await wishGranter.stop();
+      await grantRounds.stop();
       await stopSocket();
       await stopApollo();
       httpServer.closeAllConnections();

@@ -39,6 +39,7 @@ import {
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
 import { rolesResolvers, type InvitationDeps } from "./modules/roles/index.ts";
+import { ServicesResolver } from "./modules/services/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
 import type { Services } from "./services.ts";
 
@@ -55,6 +56,7 @@ export function buildSchema(services: Services): GraphQLSchema {
     ...groupReviewResolvers(),
     ...mailResolvers(),
     ...rolesResolvers(invitationDeps(services)),
+    new ServicesResolver(services.outbox),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

@@ -7,6 +7,7 @@ import { auditRoutes } from "./features/audit/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
 import { meRoutes } from "./features/me/routes.ts";
 import { meEmailRoutes } from "./features/me-email/routes.ts";
+import { meServicesRoutes } from "./features/me-services/routes.ts";
 import { invitationRoutes } from "./features/invitation/routes.ts";
 import { migrationsRoutes } from "./features/migrations/routes.ts";
 import { myWorkRoutes } from "./features/my-work/routes.ts";
@@ -33,6 +34,7 @@ const routeTree = rootRoute.addChildren([
     ...securityRoutes,
     ...meRoutes,
     ...meEmailRoutes,
+    ...meServicesRoutes,
   ]),
 ]);
 

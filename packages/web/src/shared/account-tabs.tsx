@@ -12,6 +12,7 @@ export function AccountTabs() {
   const pages = [
     { to: "/me", label: "Profile" },
     { to: "/me/email", label: "Email" },
+    { to: "/me/services", label: "Services" },
     { to: "/me/security", label: "Security" },
     { to: "/me/sessions", label: "Sessions" },
     ...(isAdministrator ? [{ to: "/api-tokens", label: "API tokens" }] : []),

@@ -39,7 +39,7 @@ export function ConfirmDialog(props: {
       title={props.title}
       closeButtonProps={{ "aria-label": "Close" }}
     >
-      <form onSubmit={submit} className={classes.form}>
+      <form noValidate onSubmit={submit} className={classes.form}>
         <div className={classes.text}>{props.children}</div>
         {props.typeToConfirm !== undefined && (
           <TextInput

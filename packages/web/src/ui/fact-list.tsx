@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import classes from "./fact-list.module.css";
 
-/** Label and value pairs, two columns where there is room. */
-export function FactList(props: { facts: { label: string; value: ReactNode }[] }) {
+/** Label and value pairs, side by side where there is room; `wide` for values as long as addresses. */
+export function FactList(props: { facts: { label: string; value: ReactNode }[]; wide?: boolean }) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-wide={props.wide || undefined}>
       {props.facts.map((fact) => (
         <div key={fact.label}>
           <dt>{fact.label}</dt>

@@ -8,6 +8,7 @@ const leftOut = new Set([
   "auth_pending_sign_in",
   "auth_remembered_device",
   "auth_passkey_challenge",
+  "service_wish",
   "migration_lease",
   "mail_relay",
   "database_home",

@@ -29,6 +29,7 @@ const linkBody = z.object({
     "FINISH_ACCOUNT",
     "CHANGE_EMAIL",
     "CANCEL_EMAIL_CHANGE",
+    "LINK_SERVICE",
   ]),
 });
 const passwordBody = z.object({ secret, password, endTokens: z.boolean().default(false) });

@@ -19,7 +19,7 @@ export {
 export { findNewPasswordProblem } from "./password/new-password.ts";
 export type { PasswordProblem } from "./password/password-rules.ts";
 export { PasswordQueueFullError } from "./password/password-queue.ts";
-export { createRateLimitStorage, type RateLimitStorage } from "./rate-limit.ts";
+export { consumeRateLimit, createRateLimitStorage, type RateLimitStorage } from "./rate-limit.ts";
 export {
   belongsToOrganization,
   canAudit,

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { StatementRunner } from "../../platform/database/statement.ts";
 import { consumeRateLimitStatement, type RateLimitRow } from "./sql/consume-rate-limit.ts";
 
 /** better-auth's contract for a store of rate limits; `window` and `retryAfter` in seconds. */
@@ -26,4 +27,14 @@ export function createRateLimitStorage(pool: Pool): RateLimitStorage {
       return { allowed, retryAfter: allowed ? null : Math.max(1, Math.ceil(row.seconds_left)) };
     },
   };
+}
+
+/** The same count for a request with a connection of its own. Seconds to wait; null while there is nothing to wait for. */
+export async function consumeRateLimit(
+  em: StatementRunner,
+  key: string,
+  { window, max }: { window: number; max: number },
+): Promise<number | null> {
+  const [row] = await consumeRateLimitStatement.run(em, [key, window, max]);
+  return row === undefined || row.count <= max ? null : Math.max(1, Math.ceil(row.seconds_left));
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { AccountTabs } from "../../shared/account-tabs.tsx";
 import { callRecovery, type EmailState, type RecoveryProblem } from "../../shared/recovery/recovery-api.ts";
 import { RecoveryNotice } from "../../shared/recovery/recovery-notice.tsx";
+import { EmailText } from "../../ui/email-text.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -45,7 +46,10 @@ export function MeEmailPage() {
         {state?.pending && <PendingChange pending={state.pending} onDropped={setState} />}
         <Panel title="Present email">
           {/* The height of the line stays while it is looked up. */}
-          <FactList facts={[{ label: "Email", value: state?.email ?? " " }]} />
+          <FactList
+            wide
+            facts={[{ label: "Email", value: state ? <EmailText email={state.email} /> : " " }]}
+          />
         </Panel>
         <Panel
           title="Change it"

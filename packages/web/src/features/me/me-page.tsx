@@ -2,6 +2,7 @@ import { AccountTabs } from "../../shared/account-tabs.tsx";
 import { roleWords } from "../../shared/role-words.ts";
 import { useViewerContext } from "../../shared/viewer.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
+import { EmailText } from "../../ui/email-text.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
@@ -19,15 +20,16 @@ export function MePage() {
     <>
       <PageHeader
         title="Your account"
-        description="One sign-in for every site and product that knows your email."
+        description="One sign-in for every site and product that knows your email or is connected."
       />
       <AccountTabs />
       <PageStack>
         <Panel title="Profile">
           <FactList
+            wide
             facts={[
               { label: "Name", value: account.name },
-              { label: "Email", value: account.email },
+              { label: "Email", value: <EmailText email={account.email} /> },
               {
                 label: organizations.length === 1 ? "Organization" : "Organizations",
                 value: organizations.map(({ name }) => name).join(", ") || (

@@ -8,6 +8,7 @@ import { requestStateWords } from "../../shared/roles/wish-words.ts";
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
 import { useViewerContext } from "../../shared/viewer.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { ListRow, RowList } from "../../ui/row-list.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import {
@@ -16,7 +17,6 @@ import {
   type MyWorkQuery,
 } from "./my-work.generated.ts";
 import { describeWish } from "./describe-wish.ts";
-import { WorkRow } from "./work-lists.tsx";
 import classes from "./work-lists.module.css";
 
 type Own = MyWorkQuery["viewer"];
@@ -39,9 +39,9 @@ export function OwnPanels(props: { own: Own; isAdmin: boolean }) {
       {own.accessRequests.length > 0 && <RequestList requests={own.accessRequests} />}
       {owned.length > 0 && (
         <Panel title="Your products" flush>
-          <ul className={classes.list}>
+          <RowList>
             {owned.map((product) => (
-              <WorkRow
+              <ListRow
                 key={product.id}
                 title={
                   <Link to="/organization/people" search={{ product: product.id }}>
@@ -56,7 +56,7 @@ export function OwnPanels(props: { own: Own; isAdmin: boolean }) {
                 }
               />
             ))}
-          </ul>
+          </RowList>
         </Panel>
       )}
       {!props.isAdmin && organization && (
@@ -88,9 +88,9 @@ function InvitationList(props: { invitations: Own["invitations"] }) {
   return (
     <Panel title="Invitations for you" description="Accept each with the link in its mail." flush>
       <ActionNotice problem={action.problem} />
-      <ul className={classes.list}>
+      <RowList>
         {props.invitations.map((invitation) => (
-          <WorkRow
+          <ListRow
             key={invitation.id}
             title={`${roleWords[invitation.role]} of ${invitation.placeName ?? invitation.organizationName}`}
             detail={`From ${invitation.inviter}, ${invitation.organizationName}`}
@@ -112,7 +112,7 @@ function InvitationList(props: { invitations: Own["invitations"] }) {
             }
           />
         ))}
-      </ul>
+      </RowList>
     </Panel>
   );
 }
@@ -128,12 +128,12 @@ function RequestList(props: { requests: Own["accessRequests"] }) {
   return (
     <Panel title="What you asked for" flush>
       <ActionNotice problem={action.problem} />
-      <ul className={classes.list}>
+      <RowList>
         {props.requests.map((request) => {
           const { label, tone } = requestStateWords[request.state];
           const wish = describeWish(request);
           return (
-            <WorkRow
+            <ListRow
               key={request.id}
               title={
                 <>
@@ -165,7 +165,7 @@ function RequestList(props: { requests: Own["accessRequests"] }) {
             />
           );
         })}
-      </ul>
+      </RowList>
     </Panel>
   );
 }

@@ -1,11 +1,10 @@
 import { Button, Group } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { Panel } from "../../ui/panel.tsx";
+import { ListRow, RowList } from "../../ui/row-list.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import { describeWish, nameOf } from "./describe-wish.ts";
 import type { MyWorkQuery } from "./my-work.generated.ts";
-import { WorkRow } from "./work-lists.tsx";
-import classes from "./work-lists.module.css";
 
 type Request = MyWorkQuery["myWork"]["accessRequests"][number];
 
@@ -18,9 +17,9 @@ export function RequestInbox(props: { requests: readonly Request[] }) {
   const [open, setOpen] = useState<{ request: Request; approve: boolean } | null>(null);
   return (
     <Panel title="Requests for access" flush>
-      <ul className={classes.list}>
+      <RowList>
         {props.requests.map((request) => (
-          <WorkRow
+          <ListRow
             key={request.id}
             title={`${nameOf(request)} asks for ${describeWish(request)}`}
             detail={`“${request.reason}”`}
@@ -50,7 +49,7 @@ export function RequestInbox(props: { requests: readonly Request[] }) {
             }
           />
         ))}
-      </ul>
+      </RowList>
       <Suspense fallback={null}>
         {open?.approve === true && <ApproveDialog request={open.request} onClose={() => setOpen(null)} />}
         {open?.approve === false && <DeclineDialog request={open.request} onClose={() => setOpen(null)} />}

@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { MigrationProgressCell } from "../../shared/migration/migration-progress-cell.tsx";
 import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
 import { SiteRoute } from "../../shared/migration/site-route.tsx";
@@ -8,31 +7,12 @@ import { fileKindWords, importStateWords } from "../../shared/import-upload/impo
 import { useMigrationProgress } from "../../shared/live/use-migration-progress.ts";
 import { formatCount, formatNumberOf, formatPeople } from "../../shared/number-format.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { ListRow, RowList } from "../../ui/row-list.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import type { MyWorkQuery, WorkMigrationFragment } from "./my-work.generated.ts";
-import classes from "./work-lists.module.css";
 
 type Work = MyWorkQuery["myWork"];
-
-/** One line of a list: what it is, and the one thing to do about it. */
-export function WorkRow(props: {
-  title: ReactNode;
-  detail: ReactNode;
-  middle?: ReactNode;
-  action: ReactNode;
-}) {
-  return (
-    <li className={classes.row}>
-      <div className={classes.text}>
-        <div className={classes.title}>{props.title}</div>
-        <div className={classes.detail}>{props.detail}</div>
-      </div>
-      {props.middle && <div className={classes.middle}>{props.middle}</div>}
-      <div className={classes.action}>{props.action}</div>
-    </li>
-  );
-}
 
 function MigrationTitle(props: { migration: WorkMigrationFragment }) {
   const { migration } = props;
@@ -53,11 +33,11 @@ function RouteOf(props: { migration: WorkMigrationFragment }) {
 export function RunningList(props: { migrations: Work["running"] }) {
   return (
     <Panel title="Running" flush>
-      <ul className={classes.list}>
+      <RowList>
         {props.migrations.map((migration) => (
           <RunningRow key={migration.id} migration={migration} />
         ))}
-      </ul>
+      </RowList>
     </Panel>
   );
 }
@@ -66,7 +46,7 @@ function RunningRow(props: { migration: WorkMigrationFragment }) {
   const { migration } = props;
   const progress = useMigrationProgress(migration.progress);
   return (
-    <WorkRow
+    <ListRow
       title={
         <>
           <MigrationTitle migration={migration} /> <MigrationStateBadge state={progress.state} />
@@ -87,9 +67,9 @@ function RunningRow(props: { migration: WorkMigrationFragment }) {
 export function WaitingList(props: { migrations: Work["waitingForApproval"] }) {
   return (
     <Panel title="Waiting for approval" flush>
-      <ul className={classes.list}>
+      <RowList>
         {props.migrations.map((migration) => (
-          <WorkRow
+          <ListRow
             key={migration.id}
             title={
               <Link to="/migrations/$id/plan" params={{ id: migration.id }} search={{}}>
@@ -111,7 +91,7 @@ export function WaitingList(props: { migrations: Work["waitingForApproval"] }) {
             }
           />
         ))}
-      </ul>
+      </RowList>
     </Panel>
   );
 }
@@ -120,9 +100,9 @@ export function WaitingList(props: { migrations: Work["waitingForApproval"] }) {
 export function GroupList(props: { groups: Work["groupsToReview"] }) {
   return (
     <Panel title="Imported groups to review" flush>
-      <ul className={classes.list}>
+      <RowList>
         {props.groups.map((group) => (
-          <WorkRow
+          <ListRow
             key={group.id}
             title={group.name}
             detail={`On ${group.site.name}`}
@@ -134,7 +114,7 @@ export function GroupList(props: { groups: Work["groupsToReview"] }) {
             }
           />
         ))}
-      </ul>
+      </RowList>
     </Panel>
   );
 }
@@ -143,9 +123,9 @@ export function GroupList(props: { groups: Work["groupsToReview"] }) {
 export function AttentionList(props: { migrations: Work["attentionMigrations"] }) {
   return (
     <Panel title="Requires attention" flush>
-      <ul className={classes.list}>
+      <RowList>
         {props.migrations.map((migration) => (
-          <WorkRow
+          <ListRow
             key={migration.id}
             title={<MigrationTitle migration={migration} />}
             detail={<RouteOf migration={migration} />}
@@ -162,7 +142,7 @@ export function AttentionList(props: { migrations: Work["attentionMigrations"] }
             }
           />
         ))}
-      </ul>
+      </RowList>
     </Panel>
   );
 }
@@ -171,9 +151,9 @@ export function AttentionList(props: { migrations: Work["attentionMigrations"] }
 export function ImportList(props: { imports: Work["recentImports"] }) {
   return (
     <Panel title="Recent uploads" flush>
-      <ul className={classes.list}>
+      <RowList>
         {props.imports.map((file) => (
-          <WorkRow
+          <ListRow
             key={file.id}
             title={
               <>
@@ -197,7 +177,7 @@ export function ImportList(props: { imports: Work["recentImports"] }) {
             }
           />
         ))}
-      </ul>
+      </RowList>
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { IconCloud, IconServer } from "@tabler/icons-react";
 import type { Hosting } from "@rehome/schema";
+import { nameKind } from "../../shared/name-kind.ts";
 import type { ProductOwnershipFragment } from "../../shared/roles/product-ownership.generated.ts";
 import { ProductOwnership } from "../../shared/roles/product-ownership.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
@@ -24,12 +25,6 @@ export function ProductTable(props: { products: readonly ProductRow[]; showSite?
       empty={<p className={`muted ${classes.list}`}>No product yet.</p>}
     />
   );
-}
-
-/** "SERVICE_DESK" and "service-desk" read "Service desk". */
-function nameKind(kind: string): string {
-  const words = kind.replaceAll(/[_-]+/g, " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const columns: Column<ProductRow>[] = [

@@ -40,6 +40,12 @@ const notMeRoute = createRoute({
   component: lazyRouteComponent(() => import("./email-link-pages.tsx"), "NotMePage"),
 });
 
+const connectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/connect/$secret",
+  component: lazyRouteComponent(() => import("./connect-page.tsx"), "ConnectPage"),
+});
+
 /** The routes of who cannot sign in, and of the links in mails; outside the shell. */
 export const recoveryRoutes = [
   recoverRoute,
@@ -48,4 +54,5 @@ export const recoveryRoutes = [
   finishRoute,
   changeEmailRoute,
   notMeRoute,
+  connectRoute,
 ] as const;

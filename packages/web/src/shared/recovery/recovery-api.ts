@@ -25,7 +25,8 @@ export type LinkPurpose =
   | "VERIFY_EMAIL"
   | "FINISH_ACCOUNT"
   | "CHANGE_EMAIL"
-  | "CANCEL_EMAIL_CHANGE";
+  | "CANCEL_EMAIL_CHANGE"
+  | "LINK_SERVICE";
 
 /** The viewer's address, and the one that waits to be confirmed. */
 export interface EmailState {

@@ -2,7 +2,8 @@ import { statement } from "../../../platform/database/statement.ts";
 import type { Violation } from "../violation.ts";
 
 // An account counts as proven only with a proof that was used: of its present address, and one from when it was first
-// proven. An address changes with the proof of the new one, and a sign-in has the address of its account.
+// proven. An address changes with the proof of the new one, a login of a product is linked with a proof of its address, and a
+// sign-in has the address of its account.
 export const proofBeforeLinkStatement = statement<Violation>(
   "invariants.proofBeforeLink",
   `select format('account %s (%s)', a.id, a.email) as subject,
@@ -21,6 +22,13 @@ export const proofBeforeLinkStatement = statement<Violation>(
      select from email_proof p
      where p.id = c.proof_id and p.purpose = 'CHANGE_EMAIL' and p.account_id = c.account_id and p.email = c.new_email
        and p.consumed_at is not null)
+   union all
+   select format('login %s', l.id), format('of product %s is linked to account %s without a used proof of its address for that account', l.product_id, l.account_id)
+   from product_user l
+   where l.account_id is not null and not exists (
+     select from email_proof p
+     where p.id = l.link_proof_id and p.purpose = 'LINK_SERVICE' and p.consumed_at is not null and p.account_id = l.account_id
+       and p.source_type = 'PRODUCT_USER' and p.source_id = l.id and p.email = l.email)
    union all
    select format('sign-in %s', u.id), format('has the address %s, its account has %s', u.email, a.email)
    from auth_user u join account a on a.id = u.account_id where u.email <> a.email

@@ -18,7 +18,7 @@ export interface WipedRow {
  *
  * test/proof/wiped-tables.test.ts fails for a table that is in neither.
  */
-export const wipedOfAccount: readonly string[] = ["auth_user", "api_token", "email_proof"];
+export const wipedOfAccount: readonly string[] = ["auth_user", "api_token", "email_proof", "service_wish"];
 
 /** Tables that refer to an account and keep their rows, with the reason. */
 export const keptOfAccount: Readonly<Record<string, string>> = {
@@ -58,6 +58,8 @@ export const wipeAccountStatement = statement<WipedRow>(
      delete from auth_user where account_id = $1
    ), tokens as (
      update api_token set revoked_at = now() where account_id = $1 and revoked_at is null returning 1
+   ), wishes as (
+     delete from service_wish where account_id = $1
    ), links as (
      update email_proof set revoked_at = clock_timestamp()
      where account_id = $1 and consumed_at is null and revoked_at is null returning 1

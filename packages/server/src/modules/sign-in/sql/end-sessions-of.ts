@@ -25,10 +25,12 @@ export const endSessionsOfStatement = statement<EndedRow>(
      delete from auth_remembered_device d using people p where d.user_id = p.id returning 1
    ), pending as (
      delete from auth_pending_sign_in s using people p where s.user_id = p.id
+   ), wishes as (
+     delete from service_wish where account_id = any($1::uuid[])
    ), links as (
      update email_proof set revoked_at = clock_timestamp()
      where account_id = any($1::uuid[]) and consumed_at is null and revoked_at is null
-       and purpose in ('RESET_PASSWORD', 'VERIFY_EMAIL', 'CHANGE_EMAIL')
+       and purpose in ('RESET_PASSWORD', 'VERIFY_EMAIL', 'CHANGE_EMAIL', 'LINK_SERVICE')
      returning 1
    )
    select (select count(*)::int from marked) as accounts, (select count(*)::int from sessions) as sessions,

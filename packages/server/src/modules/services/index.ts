@@ -1,0 +1,2 @@
+export { grantConnections } from "./grant-connections.ts";
+export { ServicesResolver } from "./services.resolver.ts";
