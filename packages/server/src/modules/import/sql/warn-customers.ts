@@ -9,20 +9,23 @@ export const warnCustomersStatement = statement<{ changed: number }>(
   "import.warnCustomers",
   `with unknown as materialized (${unknownProjectKeysSql}),
    named as (
-     select k.row_number, count(*) as keys, string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
-     from (
-       select row_number, unnest(project_keys) as key from customer_row where import_id = $1 and state = 'GOOD'
-     ) k join unknown u on u.key = k.key
-     group by k.row_number
+     select r.row_number, r.file_warning, count(*) as keys,
+       string_agg('“' || left(k.key, 60) || '”', ', ' order by k.key) as list
+     from customer_row r, unnest(r.project_keys) as k (key)
+     where r.import_id = $1 and r.state = 'GOOD' and r.project_keys && (select array_agg(key) from unknown)
+       and k.key in (select key from unknown)
+     group by r.row_number, r.file_warning
    ),
    told as (
-     select r.row_number, nullif(concat_ws(' ', r.file_warning, case
-       when n.keys = 1 then 'The project ' || n.list || ' is not on this site, so it grants nothing. Upload a projects file with it, or correct the key.'
-       when n.keys > 1 then 'The projects ' || n.list || ' are not on this site, so they grant nothing. Upload a projects file with them, or correct the keys.'
-     end), '') as warning
-     from customer_row r left join named n on n.row_number = r.row_number
-     where r.import_id = $1 and r.state = 'GOOD'
-       and (n.row_number is not null or (r.warning is not null and r.warning is distinct from r.file_warning))
+     select row_number, concat_ws(' ', file_warning, case
+       when keys = 1 then 'The project ' || list || ' is not on this site, so it grants nothing. Upload a projects file with it, or correct the key.'
+       else 'The projects ' || list || ' are not on this site, so they grant nothing. Upload a projects file with them, or correct the keys.'
+     end) as warning
+     from named
+     union all
+     select row_number, file_warning from customer_row
+     where import_id = $1 and state = 'GOOD' and warning is not null and warning is distinct from file_warning
+       and row_number not in (select row_number from named)
    ),
    changed as (
      update customer_row r set warning = t.warning
