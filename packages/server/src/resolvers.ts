@@ -38,6 +38,7 @@ import {
   UndoService,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
+import { productUserResolvers } from "./modules/product-user/index.ts";
 import { rolesResolvers, type InvitationDeps } from "./modules/roles/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
 import type { Services } from "./services.ts";
@@ -55,6 +56,7 @@ export function buildSchema(services: Services): GraphQLSchema {
     ...groupReviewResolvers(),
     ...mailResolvers(),
     ...rolesResolvers(invitationDeps(services)),
+    ...productUserResolvers(services),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

@@ -1,10 +1,9 @@
 import { Link } from "@tanstack/react-router";
-import { IconCloud, IconServer } from "@tabler/icons-react";
 import type { Hosting } from "@rehome/schema";
 import type { ProductOwnershipFragment } from "../../shared/roles/product-ownership.generated.ts";
 import { ProductOwnership } from "../../shared/roles/product-ownership.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
+import { HostingBadge, nameKind } from "./products/hosting-badge.tsx";
 import classes from "./organization.module.css";
 
 interface ProductRow extends ProductOwnershipFragment {
@@ -26,28 +25,21 @@ export function ProductTable(props: { products: readonly ProductRow[]; showSite?
   );
 }
 
-/** "SERVICE_DESK" and "service-desk" read "Service desk". */
-function nameKind(kind: string): string {
-  const words = kind.replaceAll(/[_-]+/g, " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 const columns: Column<ProductRow>[] = [
-  { id: "name", header: "Product", cell: (product) => <strong>{product.name}</strong> },
+  {
+    id: "name",
+    header: "Product",
+    cell: (product) => (
+      <Link to="/organization/products/$id" params={{ id: product.id }}>
+        {product.name}
+      </Link>
+    ),
+  },
   { id: "kind", header: "Kind", hideBelow: "sm", cell: (product) => nameKind(product.kind) },
   {
     id: "hosting",
     header: "Hosting",
-    cell: (product) =>
-      product.hosting === "CLOUD" ? (
-        <StatusBadge tone="info" icon={IconCloud}>
-          Cloud
-        </StatusBadge>
-      ) : (
-        <StatusBadge tone="neutral" icon={IconServer}>
-          Server, not touched
-        </StatusBadge>
-      ),
+    cell: (product) => <HostingBadge hosting={product.hosting} />,
   },
   { id: "owner", header: "Owner", cell: (product) => <ProductOwnership product={product} /> },
 ];
