@@ -4,7 +4,7 @@ import { appendAuditEntry } from "../audit/index.ts";
 import { consumeProof, findProof, type EmailProof } from "../proof/index.ts";
 import { lockProductUser } from "./product-user.access.ts";
 import { moveToAddress, refuseTaken, type ProductUserDeps } from "./product-user.service.ts";
-import { nameLogin } from "./product-user.view.ts";
+import { nameBot, nameLogin } from "./product-user.view.ts";
 import { loadProductUsersStatement } from "./sql/load-product-users.ts";
 import { namePlaceStatement } from "./sql/name-place.ts";
 
@@ -14,8 +14,8 @@ const purpose = "VERIFY_PRODUCT_USER";
 export interface AddressQuestion {
   /** The address that is confirmed. */
   email: string;
-  /** The bot as its product names it. */
-  login: string;
+  /** What it is called. */
+  bot: string;
   productName: string;
   organizationName: string;
   expiresAt: Date;
@@ -31,7 +31,7 @@ export async function showAddressLink(em: EntityManager, secret: string): Promis
       return refuseLink();
     }
     const { email, expiresAt } = proof;
-    return { email, expiresAt, login: nameLogin(user), productName: user.productName, ...place };
+    return { email, expiresAt, bot: nameBot(user), productName: user.productName, ...place };
   });
 }
 

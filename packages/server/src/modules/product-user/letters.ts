@@ -1,10 +1,10 @@
 import type { Letter } from "../../platform/mail/letter.ts";
-import { nameLogin } from "./product-user.view.ts";
+import { nameBot } from "./product-user.view.ts";
 import type { ProductUserRow } from "./sql/product-user-columns.ts";
 
 /** Asks whoever reads the mail of an address whether a bot may go by it. */
 export function confirmAddressLetter(
-  user: Pick<ProductUserRow, "email" | "loginName" | "productName">,
+  user: Pick<ProductUserRow, "email" | "loginName" | "name" | "productName">,
   { email, organizationName }: { email: string; organizationName: string },
   asker: { name: string; email: string },
   secret: string,
@@ -14,7 +14,7 @@ export function confirmAddressLetter(
     subject: `Confirm the address of a bot of ${user.productName}`,
     name: "",
     paragraphs: [
-      `${who} of ${organizationName} asks you to confirm that ${email} is the address of the bot ${nameLogin(user)} of ${user.productName}.`,
+      `${who} of ${organizationName} asks you to confirm that ${email} is the address of the bot ${nameBot(user)} of ${user.productName}.`,
       "Confirm it if the bot is yours or your team's. No account is made and nobody is signed in.",
     ],
     action: { label: "Look at it", path: `/bot-address/${secret}` },

@@ -39,6 +39,15 @@ export function toFlag({ addressProvenAt, otherProducts }: ProductUserRow): Prod
   };
 }
 
+/** What people call a bot: its name, else its login name, else its address. */
+export function nameBot({
+  name,
+  loginName,
+  email,
+}: Pick<ProductUserRow, "email" | "loginName" | "name">): string {
+  return [name, loginName, email].find((text) => text !== "") ?? email;
+}
+
 /** `ci@acme.example`, or with its login name where the address has several. */
 export function nameLogin({ email, loginName }: Pick<ProductUserRow, "email" | "loginName">): string {
   return loginName === "" ? email : `${loginName} (${email})`;

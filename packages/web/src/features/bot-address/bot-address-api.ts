@@ -1,8 +1,8 @@
 /** What the link is about, as whoever has it is shown. */
 export interface BotAddress {
   email: string;
-  /** The bot as its product names it. */
-  login: string;
+  /** What the bot is called. */
+  bot: string;
   productName: string;
   organizationName: string;
   expiresAt: string;

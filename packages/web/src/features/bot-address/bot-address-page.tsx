@@ -72,7 +72,7 @@ function Question(props: {
   address: BotAddress;
   onDone: (answer: { email: string; productName: string }) => void;
 }) {
-  const { email, expiresAt, login, organizationName, productName } = props.address;
+  const { email, expiresAt, bot, organizationName, productName } = props.address;
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const confirm = async () => {
@@ -92,7 +92,7 @@ function Question(props: {
       <FactList
         facts={[
           { label: "Address", value: email },
-          { label: "Bot", value: login },
+          { label: "Bot", value: bot },
           { label: "Product", value: `${productName}, ${organizationName}` },
           { label: "The link works until", value: <TimeText value={expiresAt} /> },
         ]}
