@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPasswordHash } from "../../packages/server/src/modules/product-user/sealed-hash.ts";
 import { csv } from "../import/upload-desk.ts";
-import type { ApiClient } from "../kit/api-client.ts";
-import { readLetters, secretIn } from "../kit/letters.ts";
 import { testServices } from "../kit/services.ts";
+import { botHeader, change, findShared, giveBots, verify } from "./bot-acts.ts";
 import {
   findUser,
   giveUsers,
@@ -13,9 +12,7 @@ import {
   readUsers,
   type ProductWorld,
 } from "./product-world.ts";
-
-const bcrypt = "$2b$10$zoyp.MbVC6AoviFX8ibTueEjHL68R9IsZcasN0rzEd6MTMjFFpwa2";
-const header = "email,kind,authentication,login name,password hash";
+import { bcrypt } from "./user-files.ts";
 
 let at: ProductWorld;
 beforeAll(async () => {
@@ -23,93 +20,13 @@ beforeAll(async () => {
   await giveUsers(
     at.stranger.admin,
     at.strangerProduct,
-    csv(header, "alone@acme.example,bot,,,", "new@strange.example,bot,,,"),
+    csv(botHeader, "alone@acme.example,bot,,,", "new@strange.example,bot,,,"),
   );
 });
 afterAll(() => at?.stop());
+beforeEach(() => giveBots(at));
 
-beforeEach(async () => {
-  await at.server.pool.query("delete from product_user where product_id = any($1::uuid[])", [
-    [at.status, at.onCall],
-  ]);
-  await giveUsers(
-    at.world.admin,
-    at.status,
-    csv(
-      header,
-      `shared@acme.example,bot,password,,${bcrypt}`,
-      "token@acme.example,bot,token,,",
-      "alone@acme.example,bot,password,,",
-      "person@acme.example,,,,",
-      "taken@acme.example,bot,,named,",
-    ),
-  );
-  await giveUsers(
-    at.world.admin,
-    at.onCall,
-    csv(
-      header,
-      "shared@acme.example,person,,,",
-      "token@acme.example,bot,token,,",
-      "person@acme.example,,,,",
-      "elsewhere@acme.example,,,,",
-    ),
-  );
-});
-
-interface Answered {
-  __typename: string;
-  code?: string;
-  message?: string;
-  field?: string | null;
-  whoCanGrant?: string[];
-  productUser?: { id: string; email: string; flag: unknown; waitingLink: { email: string } | null };
-}
-
-const answerFields = `__typename ... on Refused { code message field whoCanGrant }
-  ... on ProductUserAnswer { productUser { id email flag { reason } waitingLink { email } } }`;
-
-async function change(
-  client: ApiClient,
-  productUserId: string,
-  email: string,
-  key?: string,
-): Promise<Answered> {
-  const { answer } = await client.query<{ answer: Answered }>(
-    `mutation Change($input: ChangeProductUserEmailInput!) { answer: changeProductUserEmail(input: $input) { ${answerFields} } }`,
-    { input: { productUserId, email, idempotencyKey: key } },
-  );
-  return answer;
-}
-
-async function verify(
-  client: ApiClient,
-  productUserId: string,
-  email: string | null = null,
-  key?: string,
-): Promise<Answered> {
-  const { answer } = await client.query<{ answer: Answered }>(
-    `mutation Verify($input: VerifyProductUserEmailInput!) { answer: verifyProductUserEmail(input: $input) { ${answerFields} } }`,
-    { input: { productUserId, email, idempotencyKey: key } },
-  );
-  return answer;
-}
-
-/** What the link's page asks, signed in or not. */
-async function follow(path: "" | "/confirm", token: string): Promise<string> {
-  const response = await at.server.anonymous().fetch(`/api/bot-address${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ token }),
-  });
-  return `${response.status} ${await response.text()}`;
-}
-
-async function newestSecret(email: string): Promise<string> {
-  return secretIn((await readLetters(at.server.pool, testServices().secrets, email)).at(-1));
-}
-
-const shared = () => findUser(at, "shared@acme.example");
+const shared = () => findShared(at);
 
 describe("a bot with a password whose address other products of the organization know", () => {
   it("is flagged with its remedies, and nobody else is", async () => {
@@ -142,7 +59,7 @@ describe("a bot with a password whose address other products of the organization
   it("is told of before the file is applied", async () => {
     const response = await at.owner.upload(
       { productId: at.status },
-      csv(header, "elsewhere@acme.example,bot,,,", "token@acme.example,,,,"),
+      csv(botHeader, "elsewhere@acme.example,bot,,,", "token@acme.example,,,,"),
     );
     const { importFile } = (await response.json()) as { importFile: { id: string } };
     const shown = await at.owner.query<{
@@ -263,138 +180,5 @@ describe("making it unique", () => {
     expect(JSON.stringify(await ask(id)).replace(/"requestId":"[^"]*"/, "")).toBe(
       JSON.stringify(await ask(missing)).replace(/"requestId":"[^"]*"/, ""),
     );
-  });
-});
-
-describe("having it confirmed", () => {
-  it("mails a link that whoever reads it follows, once, without signing in", async () => {
-    const { id } = await shared();
-    const asked = await verify(at.productAdmin, id);
-    expect(asked.productUser).toMatchObject({ waitingLink: { email: "shared@acme.example" } });
-    const letters = await readLetters(at.server.pool, testServices().secrets, "shared@acme.example");
-    expect(letters.at(-1)?.text.replaceAll(/\s+/g, " ")).toContain(
-      "of Acme asks you to confirm that shared@acme.example is the address of the bot shared@acme.example of Status.",
-    );
-    const secret = await newestSecret("shared@acme.example");
-    const shown = await follow("", secret);
-    expect(shown).toContain('"productName":"Status","organizationName":"Acme"');
-    // Looking uses nothing up, as mail scanners look, too.
-    expect((await shared()).flag).not.toBeNull();
-    expect(await follow("/confirm", secret)).toBe(
-      '200 {"email":"shared@acme.example","productName":"Status"}',
-    );
-    const user = await shared();
-    expect(user).toMatchObject({ flag: null, waitingLink: null });
-    expect(user.addressConfirmedAt).not.toBeNull();
-    expect((await readProduct(at.owner, at.status))?.userCounts?.flagged).toBe(0);
-    const dead = await follow("/confirm", secret);
-    expect(dead).toContain("This link does not work");
-    expect(await follow("/confirm", "x".repeat(43))).toBe(dead);
-    const { rows } = await at.server.pool.query<{ action: string; actor: string | null }>(
-      "select action, actor_account_id as actor from audit_entry where subject_id = $1 order by id",
-      [id],
-    );
-    expect(rows.map(({ action }) => action)).toEqual([
-      "product_user.ask_confirmation",
-      "product_user.confirm_email",
-    ]);
-    expect(rows[1]?.actor).toBeNull();
-  });
-
-  it("gives the bot another address only once that one is confirmed", async () => {
-    const { id } = await shared();
-    // Several bots may go by one mailbox that somebody reads.
-    await verify(at.owner, id, "Elsewhere@acme.example");
-    expect((await shared()).email).toBe("shared@acme.example");
-    await follow("/confirm", await newestSecret("elsewhere@acme.example"));
-    const user = await findUser(at, "elsewhere@acme.example");
-    expect(user).toMatchObject({ id, flag: null });
-    expect(await verify(at.owner, (await findUser(at, "taken@acme.example")).id)).toMatchObject({
-      code: "INVALID_STATE",
-    });
-  });
-
-  it("is refused for an address of another login of the product, then and when it is confirmed", async () => {
-    const { id } = await shared();
-    expect(await verify(at.owner, id, "taken@acme.example")).toMatchObject({
-      code: "ALREADY_EXISTS",
-      field: "email",
-    });
-    await verify(at.owner, id, "free@acme.example");
-    await giveUsers(at.owner, at.status, csv("email", "free@acme.example"));
-    const secret = await newestSecret("free@acme.example");
-    expect(await follow("/confirm", secret)).toContain("free@acme.example is taken");
-    // Nothing was used up.
-    await at.server.pool.query("delete from product_user where email = 'free@acme.example'");
-    expect(await follow("/confirm", secret)).toContain('"email":"free@acme.example"');
-  });
-
-  it("ends every earlier link, as another address does", async () => {
-    const { id } = await shared();
-    await verify(at.owner, id);
-    const first = await newestSecret("shared@acme.example");
-    await verify(at.owner, id, "mailbox@acme.example");
-    expect(await follow("", first)).toContain("This link does not work");
-    const second = await newestSecret("mailbox@acme.example");
-    await change(at.owner, id, "own@acme.example");
-    expect(await follow("/confirm", second)).toContain("This link does not work");
-    expect((await findUser(at, "own@acme.example")).addressConfirmedAt).toBeNull();
-  });
-
-  it("works for 10 minutes", async () => {
-    const { id } = await shared();
-    await verify(at.owner, id);
-    const secret = await newestSecret("shared@acme.example");
-    const { rows } = await at.server.pool.query<{ minutes: number }>(
-      "select extract(epoch from expires_at - created_at)::int / 60 as minutes from email_proof where source_id = $1",
-      [id],
-    );
-    expect(rows).toEqual([{ minutes: 10 }]);
-    await at.server.pool.query(
-      "update email_proof set created_at = created_at - interval '11 minutes', expires_at = expires_at - interval '11 minutes' where source_id = $1",
-      [id],
-    );
-    expect(await follow("/confirm", secret)).toContain("This link does not work");
-  });
-
-  it("lets one of two at once through", async () => {
-    const { id } = await shared();
-    await verify(at.owner, id);
-    const secret = await newestSecret("shared@acme.example");
-    const answers = await Promise.all(Array.from({ length: 6 }, () => follow("/confirm", secret)));
-    expect(answers.filter((answer) => answer.startsWith('200 {"email"'))).toHaveLength(1);
-    expect(answers.filter((answer) => answer.includes("This link does not work"))).toHaveLength(5);
-  });
-
-  it("goes out once for a key, and five times an hour at most", async () => {
-    const { id } = await shared();
-    const key = randomUUID();
-    await verify(at.owner, id, null, key);
-    await verify(at.owner, id, null, key);
-    const sent = async () =>
-      (await at.server.pool.query("select from email_proof where source_id = $1", [id])).rowCount;
-    expect(await sent()).toBe(1);
-    for (let again = 0; again < 4; again++) {
-      expect((await verify(at.owner, id)).__typename).toBe("ProductUserAnswer");
-    }
-    expect(await verify(at.owner, id)).toMatchObject({ __typename: "Refused", code: "TOO_MANY" });
-    expect(await sent()).toBe(5);
-  });
-
-  it("is closed to pages of others and to what is no link", async () => {
-    const post = (headers: Record<string, string>, body: string) =>
-      fetch(`${at.server.url}/api/bot-address/confirm`, { method: "POST", headers, body });
-    const json = { "content-type": "application/json" };
-    expect((await post({ ...json, origin: "https://evil.example" }, "{}")).status).toBe(403);
-    expect((await post({ ...json, origin: at.server.url }, "{}")).status).toBe(400);
-    expect((await post({ ...json, origin: at.server.url }, "no json")).status).toBe(400);
-  });
-
-  it("stands when the file is uploaded again", async () => {
-    const { id } = await shared();
-    await verify(at.owner, id);
-    await follow("/confirm", await newestSecret("shared@acme.example"));
-    await giveUsers(at.owner, at.status, csv(header, "shared@acme.example,bot,password,,"));
-    expect(await shared()).toMatchObject({ id, flag: null });
   });
 });

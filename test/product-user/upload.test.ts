@@ -1,31 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPasswordHash } from "../../packages/server/src/modules/product-user/sealed-hash.ts";
-import type { ApiClient } from "../kit/api-client.ts";
 import { testServices } from "../kit/services.ts";
 import { csv } from "../import/upload-desk.ts";
-import {
-  dumpDatabase,
-  giveUsers,
-  openProductWorld,
-  readProduct,
-  readUsers,
-  type ProductWorld,
-} from "./product-world.ts";
-
-const bcrypt = "$2b$10$zoyp.MbVC6AoviFX8ibTueEjHL68R9IsZcasN0rzEd6MTMjFFpwa2";
-const argon2 =
-  "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Zm9ydHl0d29ieXRlc29mdGFnZm9ydGhlYXJnb24yaGFzaA";
-const django = "pbkdf2_sha256$260000$saltsaltsalt$n0Xb1pXcW5jZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo=";
-/** Parts of the hashes that are long enough to be nobody's but theirs. */
-const secrets = [
-  "ibTueEjHL68R9IsZcasN0rzEd6MTMjFFpwa2",
-  "Zm9ydHl0d29ieXRlc29mdGFnZm9ydGhl",
-  "n0Xb1pXcW5jZGVmZ2hpamtsbW5v",
-  "plain text secret",
-];
-
-const header =
-  "email,name,role,status,verified,last active,kind,password hash,login name,authentication,nickname";
+import { giveUsers, openProductWorld, readUsers, type ProductWorld } from "./product-world.ts";
+import { argon2, bcrypt, header, userFiles } from "./user-files.ts";
 
 let at: ProductWorld;
 beforeAll(async () => {
@@ -33,61 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => at?.stop());
 
-interface Preview {
-  state: string;
-  fileKind: string;
-  totalRows: number;
-  goodRows: number;
-  badRows: number;
-  warningRows: number;
-  failure: string | null;
-  site: null;
-  product: { name: string };
-  effects: Record<string, unknown>;
-  rows: {
-    edges: {
-      node: {
-        rowNumber: number;
-        state: string;
-        cells: string[];
-        problemColumn: string | null;
-        problem: string | null;
-        warning: string | null;
-      };
-    }[];
-  };
-}
-
-async function upload(
-  content: string,
-  client = at.owner,
-): Promise<{ id: string; text: string; status: number }> {
-  const response = await client.upload({ productId: at.status }, content, { fileName: "users.csv" });
-  const text = await response.text();
-  const { importFile } = JSON.parse(text) as { importFile?: { id: string } };
-  return { id: importFile?.id ?? "", text, status: response.status };
-}
-
-async function preview(id: string, client: ApiClient = at.owner): Promise<Preview> {
-  const { importFile } = await client.query<{ importFile: Preview }>(
-    `query Preview($id: ID!) { importFile(id: $id) {
-      state fileKind totalRows goodRows badRows warningRows failure site { id } product { name }
-      effects { newPeople updatedPeople duplicates
-        productUsers { distributionLists bots flaggedBots keptHashes refusedHashes } }
-      rows(first: 100) { edges { node { rowNumber state cells problemColumn problem warning } } }
-    } }`,
-    { id },
-  );
-  return importFile;
-}
-
-async function apply(id: string, client = at.owner): Promise<void> {
-  const { applyImport } = await client.query<{ applyImport: { __typename: string } }>(
-    "mutation Apply($id: ID!) { applyImport(input: { importId: $id }) { __typename } }",
-    { id },
-  );
-  expect(applyImport.__typename).toBe("ImportFileResult");
-}
+const { upload, preview, apply } = userFiles(() => at);
 
 describe("a file of product users", () => {
   it("is looked at first: kinds by cell and by words, several logins of one email, hashes sealed", async () => {
@@ -229,94 +153,6 @@ describe("a file of product users", () => {
   });
 });
 
-describe("a password hash", () => {
-  it("is nowhere in clear: not in rows, problems, rejects, answers, the log or the database", async () => {
-    const { id, text } = await upload(
-      csv(
-        header,
-        `p1@acme.example,P,,,,,,"${bcrypt}",,,`,
-        `p2@acme.example,P,,wrong,,,,"${argon2}",,,`,
-        // Unquoted, its commas make more cells.
-        `p3@acme.example,P,,,,,,${argon2},,,`,
-        `p4@acme.example,P,,${bcrypt},,,,,,,`,
-        `p5@acme.example,P,,,,,,plain text secret,,,`,
-        `p6@acme.example,P,,,,,,,,,"${django}"`,
-        `${bcrypt},P,,,,,,,,,`,
-        `p8@acme.example,P,,,,,,"${django}"x,,,`,
-        `p1@acme.example,Again,,,,,,"${bcrypt}",,,`,
-      ),
-    );
-    const shown = await preview(id);
-    expect(shown).toMatchObject({ goodRows: 2, badRows: 6, warningRows: 1 });
-    expect(shown.effects).toMatchObject({ productUsers: { keptHashes: 1, refusedHashes: 1 } });
-    const told = shown.rows.edges.map(({ node }) => node);
-    expect(told.map(({ cells }) => cells[7])).toEqual([
-      "(sealed)",
-      "(removed)",
-      "",
-      "",
-      "(removed)",
-      "",
-      "",
-      "",
-      "(sealed)",
-    ]);
-    expect(told[3]?.problem).toContain("holds what looks like a password hash, which was not kept");
-    expect(told[2]?.problem).toContain("Its cells are not kept, because one of them may be a password hash");
-    expect(told[2]?.cells[0]).toBe("p3@acme.example");
-    expect(told[4]?.warning).toContain("this person sets a new password");
-    await apply(id);
-    const seen = [
-      text,
-      JSON.stringify(await preview(id)),
-      await (await at.owner.fetch(`/api/imports/${id}/rejected.csv`)).text(),
-      JSON.stringify(await readProduct(at.owner, at.status)),
-      await dumpDatabase(at),
-    ];
-    for (const secret of secrets) {
-      expect(seen.filter((each) => each.includes(secret))).toEqual([]);
-    }
-  });
-
-  it("is not named by a file that is refused as a whole", async () => {
-    const { text, status, id } = await upload(csv(`ann@acme.example,Ann,${bcrypt}`, `bo,Bo,${bcrypt}`));
-    expect(status).toBe(422);
-    expect(text).toContain("The required column “email” of a file of product users is missing");
-    expect((await preview(id)).failure).toContain("“(removed)”");
-    expect(text + (await dumpDatabase(at))).not.toContain(secrets[0]);
-  });
-
-  it("stays with its row when the columns are matched again, and its login's columns stay as they are", async () => {
-    const { id } = await upload(csv("email,name,title,password hash", `q@acme.example,Q,Chief,"${bcrypt}"`));
-    const rematch = (
-      columns: object[],
-    ): Promise<{ rematchImport: { __typename: string; message?: string } }> =>
-      at.owner.query(
-        `mutation Rematch($input: RematchImportInput!) {
-          rematchImport(input: $input) { __typename ... on Refused { message } } }`,
-        { input: { importId: id, columns } },
-      );
-    const moved = await rematch([
-      { index: 0, field: null },
-      { index: 1, field: "email" },
-    ]);
-    expect(moved.rematchImport.__typename).toBe("Refused");
-    expect(moved.rematchImport.message).toContain("sealed for the email and login name they stand with");
-    const answer = await rematch([{ index: 2, field: "role" }]);
-    expect(answer.rematchImport.__typename).toBe("ImportFileResult");
-    expect((await preview(id)).effects).toMatchObject({ productUsers: { keptHashes: 1 } });
-    await apply(id);
-    const [row] = (
-      await at.server.pool.query<{ role: string; sealed: Buffer }>(
-        "select role, sealed_password_hash as sealed from product_user where email = 'q@acme.example'",
-      )
-    ).rows;
-    expect(row?.role).toBe("Chief");
-    const login = { productId: at.status, email: "q@acme.example", loginName: "" };
-    expect(openPasswordHash(testServices().secrets, login, row?.sealed ?? Buffer.alloc(0))).toBe(bcrypt);
-  });
-});
-
 describe("a second file", () => {
   it("adds and updates, and leaves who is not in it, what it does not say, links and proofs alone", async () => {
     const product = at.onCall;
@@ -374,91 +210,5 @@ describe("a second file", () => {
       [product],
     );
     expect(rows).toHaveLength(1);
-  });
-});
-
-describe("who may upload and see", () => {
-  const file = csv("email", "x@acme.example");
-
-  it("is organization admins, the owner and product admins", async () => {
-    for (const client of [at.world.admin, at.owner, at.productAdmin]) {
-      expect((await upload(file, client)).status).toBe(201);
-      const product = await readProduct(client, at.status);
-      expect(product?.viewerCanManageUsers).toBe(true);
-      expect(product?.users?.totalCount).toBeGreaterThan(0);
-      expect(product?.imports.length).toBeGreaterThan(0);
-    }
-  });
-
-  it("is nobody else of the organization, and a refusal says who", async () => {
-    const { id } = await upload(file);
-    for (const client of [at.siteAdmin, at.member]) {
-      const { status, text } = await upload(file, client);
-      expect(status).toBe(403);
-      expect(text).toContain("It can be granted by: The owner of Status, Organization admins.");
-      expect(await readProduct(client, at.status)).toEqual({
-        users: null,
-        userCounts: null,
-        imports: [],
-        viewerCanManageUsers: false,
-      });
-      expect(await preview(id, client)).toBeNull();
-      expect((await client.fetch(`/api/imports/${id}/rejected.csv`)).status).toBe(404);
-    }
-    // An owner of one product is nobody in another one.
-    expect((await readProduct(at.owner, at.onCall))?.users).toBeNull();
-  });
-
-  it("is nobody of another organization, for whom it is not there, to the byte", async () => {
-    const { id } = await upload(file);
-    const missing = "01900000-0000-7000-8000-00000000dead";
-    const client = at.stranger.admin;
-    const ask = async (productId: string): Promise<string> => {
-      const response = await client.upload({ productId }, file);
-      return `${response.status} ${await response.text()}`;
-    };
-    expect(await ask(at.status)).toBe(await ask(missing));
-    expect(await readProduct(client, at.status)).toBeNull();
-    expect(await readProduct(client, missing)).toBeNull();
-    const own = await client.fetch(`/api/imports/${id}/rejected.csv`);
-    const none = await client.fetch(`/api/imports/${missing}/rejected.csv`);
-    expect(`${own.status} ${await own.text()}`).toBe(`${none.status} ${await none.text()}`);
-  });
-
-  it.each([
-    ["a site with product users", { fileKind: "PRODUCT_USERS", site: true }, "PRODUCT_USERS needs productId"],
-    ["a product with customers", { fileKind: "CUSTOMERS", site: false }, "must be PRODUCT_USERS or absent"],
-  ])("%s is refused with the field at fault", async (_, { fileKind, site }, message) => {
-    const place = site ? at.world.source.id : { productId: at.status };
-    const response = await at.world.admin.upload(place, file, { fileKind });
-    expect(response.status).toBe(400);
-    const body = (await response.json()) as { error: { message: string } };
-    expect(body.error.message).toContain(`fileKind: ${message}`);
-  });
-});
-
-describe("the list", () => {
-  it("is paged, searched and filtered by the server", async () => {
-    const { admin } = at.world;
-    const first = await readProduct(admin, at.status, { first: 3 });
-    const page = first?.users;
-    expect(page?.edges).toHaveLength(3);
-    expect(page?.pageInfo.hasNextPage).toBe(true);
-    const second = await readProduct(admin, at.status, { first: 100, after: page?.pageInfo.endCursor });
-    const emails = [...(page?.edges ?? []), ...(second?.users?.edges ?? [])].map(
-      ({ node }) => `${node.email}/${node.loginName}`,
-    );
-    expect(emails).toEqual([...new Set(emails)].toSorted());
-    expect(emails).toHaveLength(page?.totalCount ?? 0);
-    expect((await readUsers(admin, at.status, { search: "SECOND" })).map(({ name }) => name)).toEqual([
-      "Second",
-    ]);
-    expect((await readUsers(admin, at.status, { search: "an%" })).length).toBe(0);
-    expect(
-      (await readUsers(admin, at.status, { kind: "DISTRIBUTION_LIST" })).map(({ email }) => email),
-    ).toEqual(["team@acme.example"]);
-    expect((await readUsers(admin, at.status, { active: false })).map(({ email }) => email)).toEqual([
-      "bo@acme.example",
-    ]);
   });
 });
