@@ -62,8 +62,8 @@ function flaggedTile(): ReturnType<Page["getByRole"]> {
 }
 
 describe("a product's users in the browser of its owner", () => {
-  it("are reached from the products of the organization, with the flagged bot on top", async () => {
-    await page.goto(`${product.url}/organization`);
+  it("are reached from My work, with the flagged bot on top", async () => {
+    await page.goto(product.url);
     await page.getByRole("link", { name: "Network status" }).click();
     await page.getByRole("heading", { level: 1, name: "Network status" }).waitFor();
     await page.getByRole("heading", { level: 2, name: "1 bot to look at" }).waitFor();
@@ -74,13 +74,13 @@ describe("a product's users in the browser of its owner", () => {
   });
 
   it("are searched and filtered", async () => {
-    await page.getByRole("textbox", { name: "Search users" }).fill("incident");
+    await page.getByLabel("Search users").fill("incident");
     await page.getByRole("row").filter({ hasText: "incident-bridge" }).waitFor();
     await page.getByRole("button", { name: "Clear filters" }).click();
     await page.getByRole("combobox", { name: "Kind" }).selectOption("Distribution list");
     await page.getByRole("row").filter({ hasText: "team@northwind.example" }).waitFor();
     expect(await page.getByRole("row").filter({ hasText: "metrics-push" }).count()).toBe(0);
-    await page.getByRole("textbox", { name: "Search users" }).fill("nobody here");
+    await page.getByLabel("Search users").fill("nobody here");
     await page.getByText("No users match these filters").waitFor();
     await page.getByRole("button", { name: "Clear filters" }).first().click();
     await page.getByText("Login metrics-push").waitFor();
@@ -88,7 +88,7 @@ describe("a product's users in the browser of its owner", () => {
 
   it("are brought up to date by a file, looked at before it counts", async () => {
     await page.locator('input[type="file"]').setInputFiles({
-      name: "status-users.csv",
+      name: "team-of-status.csv",
       mimeType: "text/csv",
       buffer: Buffer.from(
         [
@@ -107,8 +107,8 @@ describe("a product's users in the browser of its owner", () => {
     await page.getByRole("button", { name: "Apply 2 rows" }).click();
     await page.getByText("2 rows applied to Network status").waitFor();
     await page.getByRole("row").filter({ hasText: "zelda.young@northwind.example" }).waitFor();
-    await page.getByRole("link", { name: "status-users.csv" }).click();
-    await page.getByRole("heading", { level: 1, name: "status-users.csv" }).waitFor();
+    await page.getByRole("link", { name: "team-of-status.csv" }).click();
+    await page.getByRole("heading", { level: 1, name: "team-of-status.csv" }).waitFor();
     await page.getByRole("link", { name: "1 rejected row as CSV" }).waitFor();
     await page.getByRole("link", { name: "Network status" }).click();
     await page.getByRole("heading", { level: 1, name: "Network status" }).waitFor();
@@ -117,7 +117,7 @@ describe("a product's users in the browser of its owner", () => {
 
 describe("a flagged bot in the browser", () => {
   it("is not given an address that another product knows", async () => {
-    await page.getByRole("button", { name: "Make the address of Deployments unique" }).click();
+    await page.getByRole("button", { name: "Make unique: the address of Deployments" }).click();
     const dialog = page.getByRole("dialog", { name: "Make the address unique" });
     await dialog.getByRole("button", { name: "Change the address" }).click();
     await dialog.getByText("Enter an address.").waitFor();
@@ -129,7 +129,7 @@ describe("a flagged bot in the browser", () => {
   });
 
   it("is confirmed by whoever reads its mail, and the page of the owner changes by itself", async () => {
-    await page.getByRole("button", { name: "Have the address of Deployments confirmed" }).click();
+    await page.getByRole("button", { name: "Confirm: the address of Deployments" }).click();
     const dialog = page.getByRole("dialog", { name: "Have the address confirmed" });
     await audit("bot-confirm");
     await dialog.getByRole("button", { name: "Send the mail" }).click();
@@ -162,7 +162,7 @@ describe("a flagged bot in the browser", () => {
     const admin = await admins.newPage();
     await admin.goto(`${product.url}/organization`);
     await admin.getByRole("link", { name: "Operations on-call" }).click();
-    await admin.getByRole("button", { name: "Make the address of CI alerts unique" }).click();
+    await admin.getByRole("button", { name: "Make unique: the address of CI alerts" }).click();
     const dialog = admin.getByRole("dialog", { name: "Make the address unique" });
     await dialog.getByRole("textbox", { name: "New address" }).fill("ci-alerts@northwind.example");
     await dialog.getByRole("button", { name: "Change the address" }).click();

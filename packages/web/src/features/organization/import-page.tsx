@@ -15,6 +15,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import classes from "./organization.module.css";
+import { useOrganizationCrumbs } from "./use-organization-crumbs.ts";
 import { ImportFilePageDocument, type ImportFilePageQuery } from "./import-page.generated.ts";
 
 type ImportFile = NonNullable<ImportFilePageQuery["importFile"]>;
@@ -28,7 +29,7 @@ export function ImportPage() {
     <>
       <PageHeader
         title={known?.fileName ?? "Uploaded file"}
-        crumbs={[{ label: "Organization", to: "/organization" }, ...crumbsOf(known)]}
+        crumbs={[...useOrganizationCrumbs(), ...crumbsOf(known)]}
         description={known && <UploadLine file={known} />}
         actions={
           known &&

@@ -7,6 +7,7 @@ import { Notice } from "../../../ui/notice.tsx";
 import { listNames } from "../../../ui/page-states.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { TimeText } from "../../../ui/time-text.tsx";
+import links from "../../../ui/text-link.module.css";
 import { ConfirmAddressDialog, MakeUniqueDialog } from "./bot-dialogs.tsx";
 import type { FlaggedBotFragment, ProductPageQuery } from "./product.generated.ts";
 import classes from "./product.module.css";
@@ -34,6 +35,7 @@ export function FlaggedBots(props: { product: Product; onChanged: () => void }) 
         <p className={`muted ${classes.note}`}>
           And {formatNumberOf(rest, "more bot")}.{" "}
           <Link
+            className={links.link}
             to="/organization/products/$id"
             params={{ id: product.id }}
             search={{ flagged: true }}
@@ -46,7 +48,9 @@ export function FlaggedBots(props: { product: Product; onChanged: () => void }) 
       <p className={`muted ${classes.note}`}>
         A bot that needs no address: a{" "}
         {viewerCanAdminister ? (
-          <Link to="/organization/service-accounts">service account with an API token</Link>
+          <Link className={links.link} to="/organization/service-accounts">
+            service account with an API token
+          </Link>
         ) : (
           "service account with an API token, which an organization admin makes"
         )}
@@ -85,18 +89,18 @@ function FlaggedBot(props: { bot: FlaggedBotFragment; product: Product; onChange
             <Button
               size="xs"
               variant="default"
-              aria-label={`Make the address of ${name} unique`}
+              aria-label={`Make unique: the address of ${name}`}
               onClick={() => setOpen("unique")}
             >
-              Make it unique…
+              Make unique…
             </Button>
             <Button
               size="xs"
               variant="default"
-              aria-label={`Have the address of ${name} confirmed`}
+              aria-label={`${bot.waitingLink ? "Send again" : "Confirm"}: the address of ${name}`}
               onClick={() => setOpen("confirm")}
             >
-              {bot.waitingLink ? "Send another mail…" : "Have it confirmed…"}
+              {bot.waitingLink ? "Send again…" : "Confirm…"}
             </Button>
           </div>
         )}

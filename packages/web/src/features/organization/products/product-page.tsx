@@ -6,6 +6,7 @@ import { NotFoundState, QueryView } from "../../../shared/query-view.tsx";
 import { AskForAccess } from "../../../shared/roles/ask-for-access.tsx";
 import { ProductOwnership } from "../../../shared/roles/product-ownership.tsx";
 import { useOrganization } from "../../../shared/viewer.tsx";
+import { useOrganizationCrumbs } from "../use-organization-crumbs.ts";
 import { FactList } from "../../../ui/fact-list.tsx";
 import { PageStack } from "../../../ui/layout.tsx";
 import { PageHeader } from "../../../ui/page-header.tsx";
@@ -13,6 +14,7 @@ import { ForbiddenState } from "../../../ui/page-states.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { SkeletonBlock } from "../../../ui/skeleton-rows.tsx";
 import { StatTile, StatTiles } from "../../../ui/stat-tile.tsx";
+import links from "../../../ui/text-link.module.css";
 import { FlaggedBots } from "./flagged-bots.tsx";
 import { HostingBadge, nameKind } from "./hosting-badge.tsx";
 import { ProductImports } from "./product-imports.tsx";
@@ -22,13 +24,13 @@ import { ProductPageDocument, type ProductPageQuery } from "./product.generated.
 type Product = NonNullable<ProductPageQuery["product"]>;
 
 const route = getRouteApi("/app/organization/products/$id");
-const crumbs = [{ label: "Organization", to: "/organization" }];
 /** How often a link that waits is looked at: whoever follows it is somebody else, elsewhere. */
 const lookEvery = 5_000;
 
 /** One product: where it runs and whose it is, its flagged bots, the files of its users, and who they are. */
 export function ProductPage() {
   const { id } = route.useParams();
+  const crumbs = useOrganizationCrumbs();
   const query = useQuery(ProductPageDocument, { variables: { id }, fetchPolicy: "cache-and-network" });
   const { startPolling, stopPolling } = query;
   const known = query.data?.product ?? null;
@@ -79,7 +81,7 @@ export function ProductPage() {
 
 function ProductBody(props: { product: Product; onChanged: () => void }) {
   const { product } = props;
-  // Another number reads the list of users again.
+  // What was changed here; what others changed shows in the number of flagged bots.
   const [change, setChange] = useState(0);
   const refresh = () => {
     setChange((before) => before + 1);
@@ -101,7 +103,7 @@ function ProductBody(props: { product: Product; onChanged: () => void }) {
           <UserTiles product={product} counts={product.userCounts} />
           {product.userCounts.flagged > 0 && <FlaggedBots product={product} onChanged={refresh} />}
           {product.viewerCanManageUsers && <ProductImports product={product} onApplied={refresh} />}
-          <ProductUsers product={product} change={change} />
+          <ProductUsers product={product} version={`${change}/${product.userCounts.flagged}`} />
         </>
       ) : (
         <UsersForbidden product={product} />
@@ -113,7 +115,7 @@ function ProductBody(props: { product: Product; onChanged: () => void }) {
 function SiteOf(props: { product: Product }) {
   const { site } = props.product;
   return site ? (
-    <Link to="/organization/sites/$id" params={{ id: site.id }}>
+    <Link className={links.link} to="/organization/sites/$id" params={{ id: site.id }}>
       {site.name}
     </Link>
   ) : (
@@ -156,7 +158,7 @@ function UserTiles(props: { product: Product; counts: NonNullable<Product["userC
         value={counts.active}
         {...link({ active: "yes" })}
       />
-      <StatTile label="Linked to an account" icon={IconLink} value={counts.linked} />
+      <StatTile label="Linked" icon={IconLink} value={counts.linked} />
       <StatTile label="Bots" icon={IconRobot} value={counts.bots} {...link({ kind: "BOT" })} />
       <StatTile
         label="Distribution lists"

@@ -2,7 +2,7 @@ import { useQuery } from "@apollo/client/react";
 import { Button, Checkbox } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { IconUsers } from "@tabler/icons-react";
-import { useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { QueryError } from "../../../shared/query-view.tsx";
 import { useKeysetPager } from "../../../shared/use-keyset-pager.ts";
 import { filterOptions, personKindWords } from "../../../shared/words.ts";
@@ -19,10 +19,10 @@ import { ProductUsersDocument } from "./product.generated.ts";
 const route = getRouteApi("/app/organization/products/$id");
 const pageSize = 50;
 
-/** Every login of a product, searched and paged by the server. `change` reads them again. */
+/** Every login of a product, searched and paged by the server. Another `version` reads them again. */
 export function ProductUsers(props: {
   product: { id: string; name: string; viewerCanManageUsers: boolean };
-  change: number;
+  version: string;
 }) {
   const { product } = props;
   const search = route.useSearch();
@@ -38,13 +38,15 @@ export function ProductUsers(props: {
     fetchPolicy: "no-cache",
   });
   const readAgain = useEffectEvent(() => void query.refetch().catch(() => undefined));
+  const shownVersion = useRef(props.version);
   useEffect(
     function followChanges() {
-      if (props.change > 0) {
+      if (shownVersion.current !== props.version) {
+        shownVersion.current = props.version;
         readAgain();
       }
     },
-    [props.change],
+    [props.version],
   );
   const users = (query.data ?? query.previousData)?.product?.users;
   return (

@@ -13,6 +13,7 @@ export const userColumns: Column<User>[] = [
   {
     id: "email",
     header: "Email",
+    width: "30%",
     cell: (user) => (
       <span className={classes.breakable}>
         {user.email}
@@ -32,7 +33,7 @@ export const userColumns: Column<User>[] = [
       user.account ? (
         <span className={classes.breakable}>{user.account.name || user.account.email}</span>
       ) : (
-        <span className="muted">Not linked</span>
+        <span className={`muted ${classes.whole}`}>Not linked</span>
       ),
   },
   {
