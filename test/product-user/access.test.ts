@@ -69,6 +69,7 @@ describe("who may upload and see", () => {
     expect(await ask(at.status)).toBe(await ask(missing));
     expect(await readProduct(client, at.status)).toBeNull();
     expect(await readProduct(client, missing)).toBeNull();
+    expect(await readProduct(client, "no id at all")).toBeNull();
     const own = await client.fetch(`/api/imports/${id}/rejected.csv`);
     const none = await client.fetch(`/api/imports/${missing}/rejected.csv`);
     expect(`${own.status} ${await own.text()}`).toBe(`${none.status} ${await none.text()}`);

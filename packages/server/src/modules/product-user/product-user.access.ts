@@ -11,6 +11,11 @@ import type { ProductUserRow } from "./sql/product-user-columns.ts";
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** Whether an id can be one of ours. */
+export function isUuid(id: string): boolean {
+  return uuidPattern.test(id);
+}
+
 /** A login that nobody else changes until the transaction ends. */
 export interface LockedUser extends ProductUserRow {
   sealedHash: Buffer | null;
@@ -18,7 +23,7 @@ export interface LockedUser extends ProductUserRow {
 
 /** The login, behind the locks of its product and its own; null where there is none. */
 export async function lockProductUser(tx: StatementRunner, id: string): Promise<LockedUser | null> {
-  if (!uuidPattern.test(id)) {
+  if (!isUuid(id)) {
     return null;
   }
   await lockProductOfUserStatement.run(tx, [id]);

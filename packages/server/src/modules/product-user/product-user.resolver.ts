@@ -10,6 +10,7 @@ import {
   canReadProductUsers,
   type Actor,
 } from "../sign-in/index.ts";
+import { isUuid } from "./product-user.access.ts";
 import {
   ProductUserConnection,
   ProductUserCounts,
@@ -37,7 +38,7 @@ export class ProductUsersResolver {
     @Ctx() context: Context,
     @Arg("id", () => ID, { description: "The product." }) id: string,
   ): Promise<ProductType | null> {
-    const product = await loadProducts(context).load(id);
+    const product = isUuid(id) ? await loadProducts(context).load(id) : null;
     const { actor } = context;
     const belongs =
       product !== null && actor !== null && belongsToOrganization(actor, product.organizationId);
