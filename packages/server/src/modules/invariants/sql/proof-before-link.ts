@@ -35,7 +35,7 @@ export const proofBeforeLinkStatement = statement<Violation>(
    from product_user u
    where u.account_id is not null and not exists (
      select from email_proof p
-     where p.id = u.link_proof_id and p.purpose = 'LINK_SERVICE' and p.account_id = u.account_id
+     where p.id = u.link_proof_id and p.purpose = 'LINK_SERVICE' and p.account_id = u.account_id and p.email = u.email
        and p.source_type = 'PRODUCT_USER' and p.source_id = u.id and p.consumed_at is not null)
    union all
    select format('product user %s', u.id), format('has the confirmed address %s without a used proof made for it', u.email)
