@@ -2,11 +2,14 @@ import {
   adminChanges,
   admins,
   inSession,
+  productChanges,
+  productReaders,
   sessionAdmins,
   sessionSiteAdmins,
   signedIn,
   siteAdmins,
   siteChanges,
+  uploadReaders,
   type Who,
 } from "./roles.ts";
 
@@ -35,7 +38,7 @@ export const typeRules: Record<string, TypeRule> = {
     fields: "id at action subjectType subjectId summary before after sequence hash actor",
   },
   PersonRef: { to: signedIn, fields: "id name email" },
-  PageInfo: { to: siteAdmins, fields: "hasNextPage hasPreviousPage startCursor endCursor" },
+  PageInfo: { to: uploadReaders, fields: "hasNextPage hasPreviousPage startCursor endCursor" },
   DirectoryConnection: { to: siteAdmins, fields: "edges pageInfo totalCount totalIsEstimate" },
   DirectoryEdge: { to: siteAdmins, fields: "cursor node" },
   DirectoryEntry: {
@@ -52,7 +55,27 @@ export const typeRules: Record<string, TypeRule> = {
     fields:
       "id name createdAt distributionListWords botWords secondApproverRequired sites products claimedDomains admins viewerCanAdminister serviceAccounts brakeLimits",
   },
-  Product: { to: signedIn, fields: "id name kind hosting site owner ownershipOffer viewerCanTransfer" },
+  Product: {
+    to: signedIn,
+    fields:
+      "id name kind hosting site owner ownershipOffer viewerCanTransfer users userCounts viewerCanManageUsers imports",
+  },
+  ProductUserConnection: { to: productReaders, fields: "edges pageInfo totalCount" },
+  ProductUserEdge: { to: productReaders, fields: "cursor node" },
+  ProductUser: {
+    to: productReaders,
+    fields:
+      "id email loginName name role active kind authentication toldVerified lastActiveAt addressConfirmedAt waitingLink flag account",
+  },
+  ProductUserFlag: { to: productReaders, fields: "reason products remedies" },
+  AddressLink: { to: productReaders, fields: "email expiresAt", unseen: all },
+  ProductUserCounts: { to: productReaders, fields: "total active bots distributionLists linked flagged" },
+  ProductUserAnswer: { to: productChanges, fields: "productUser" },
+  ProductUserEffects: {
+    to: productReaders,
+    fields: "distributionLists bots flaggedBots keptHashes refusedHashes",
+    unseen: all,
+  },
   RoleAssignment: { to: signedIn, fields: "id role account site product viewerCanChange viewerCanRevoke" },
   Invitation: {
     to: sessionAdmins,
@@ -74,16 +97,16 @@ export const typeRules: Record<string, TypeRule> = {
     fields: "accounts accountsWithCustomerRole portalCustomers deactivated requests bothTypes",
   },
   ImportFile: {
-    to: siteAdmins,
+    to: uploadReaders,
     fields:
-      "id fileKind fileName state isCorrection bytes totalRows goodRows badRows warningRows columns failure failureCode createdAt appliedAt effects site createdBy rows",
+      "id fileKind fileName state isCorrection bytes totalRows goodRows badRows warningRows columns failure failureCode createdAt appliedAt effects site product createdBy rows",
   },
   ImportColumn: { to: siteAdmins, fields: "header index field matchedBy" },
   ImportEffects: {
     to: siteAdmins,
-    fields: "newPeople updatedPeople duplicates unknownProjectKeys unknownReporters",
+    fields: "newPeople updatedPeople duplicates unknownProjectKeys unknownReporters productUsers",
   },
-  ImportRowConnection: { to: siteAdmins, fields: "edges pageInfo totalCount" },
+  ImportRowConnection: { to: uploadReaders, fields: "edges pageInfo totalCount" },
   ImportRowEdge: { to: siteAdmins, fields: "cursor node" },
   ImportRow: { to: siteAdmins, fields: "rowNumber state cells email summary problemColumn problem warning" },
   PersonProfile: { to: siteAdmins, fields: "id email name type createdAt managedBy presences roles history" },

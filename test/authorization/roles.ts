@@ -28,6 +28,17 @@ export const adminChanges: Who = ["ADMIN", "OTHER_ADMIN", "MIGRATE_TOKEN"];
 /** Who administers the organization or one of the sites that are asked about. */
 export const siteAdmins: Who = ["SOURCE_ADMIN", "DESTINATION_ADMIN", ...admins];
 export const siteChanges: Who = ["SOURCE_ADMIN", "DESTINATION_ADMIN", ...adminChanges];
+/** Who administers the organization or owns or administers the product that is asked about. */
+export const productReaders: Who = ["PRODUCT_ADMIN", "PRODUCT_OWNER", ...admins];
+/** Uploads go to sites and to products, and are read by who may read what is there. */
+export const uploadReaders: Who = [
+  "PRODUCT_ADMIN",
+  "PRODUCT_OWNER",
+  "SOURCE_ADMIN",
+  "DESTINATION_ADMIN",
+  ...admins,
+];
+export const productChanges: Who = ["PRODUCT_ADMIN", "PRODUCT_OWNER", ...adminChanges];
 /** The same in a session: no token may do it. */
 export const sessionAdmins: Who = ["ADMIN", "OTHER_ADMIN"];
 export const sessionSiteAdmins: Who = ["SOURCE_ADMIN", "DESTINATION_ADMIN", ...sessionAdmins];

@@ -40,6 +40,9 @@ export const routeRules: Record<string, RouteRule> = {
   "GET /api/recovery/change-email": { may: everybody },
   "POST /api/recovery/change-email": { may: everybody },
   "POST /api/recovery/change-email/drop": { may: everybody },
+  // With the secret of a mailed link: test/product-user.
+  "POST /api/bot-address": { may: everybody },
+  "POST /api/bot-address/confirm": { may: everybody },
   "POST /api/invitation": { may: everybody },
   "POST /api/invitation/accept": { may: everybody },
   "POST /api/invitation/decline": { may: everybody },

@@ -40,6 +40,10 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
       "insert into product (organization_id, site_id, kind, hosting, name) values (?, ?, 'JIRA_SERVICE_MANAGEMENT', 'CLOUD', 'Help') returning id",
       [organizationId, acme.world.destination.id],
     );
+  const pool = server.pool;
+  // Of the product that has an owner and an admin here.
+  Object.assign(acme.examples, await addFlaggedBot(pool, String(acme.examples.productId), product?.id));
+  Object.assign(other.examples, await addFlaggedBot(pool, String(other.examples.productId)));
   const person = async (role: Role, where: { siteId?: string; productId?: string } = {}): Promise<Asker> => {
     const email = `${role.toLowerCase().replaceAll("_", "-")}${Object.values(where).join("")}@acme.example`;
     await makePerson(server, email, [{ role, organizationId, ...where }]);
@@ -133,6 +137,33 @@ async function fillOrganization(
     "Query.site.id": world.destination.id,
   };
   return { world, examples };
+}
+
+/** A bot of a product, another one unless told, that shares its address with a product: it is flagged. */
+async function addFlaggedBot(
+  pool: TestServer["pool"],
+  productId: string,
+  otherId?: string,
+): Promise<Examples> {
+  const { rows } = await pool.query<{ id: string; productId: string }>(
+    `with other as (
+       insert into product (organization_id, site_id, kind, hosting, name)
+       select organization_id, site_id, 'STATUSPAGE', 'CLOUD', 'Status' from product where id = $1 and $2::uuid is null returning id
+     ), made as (
+       insert into product_user (product_id, email, kind)
+       select unnest(array[$1::uuid, coalesce($2::uuid, (select id from other))]), 'bot-of-' || $1 || '@acme.example', 'BOT'
+       returning id, product_id
+     )
+     select id, product_id as "productId" from made where product_id <> $1`,
+    [productId, otherId ?? null],
+  );
+  await pool.query(
+    `insert into import_file (organization_id, product_id, file_kind, file_name, state, created_by)
+     select p.organization_id, p.id, 'PRODUCT_USERS', 'users.csv', 'DISCARDED', r.account_id
+     from product p join role_assignment r on r.organization_id = p.organization_id where p.id = $1 limit 1`,
+    [rows[0]?.productId],
+  );
+  return { productUserId: rows[0]?.id, "Query.product.id": rows[0]?.productId };
 }
 
 /** The files of the tour with people of this organization's own: an account of one email is the same person everywhere. */

@@ -28,6 +28,7 @@ export async function openWorld(broken: BrokenInvariants = {}): Promise<World> {
       fork,
       pool,
       logger: createLogger("silent"),
+      secrets: testServices().secrets,
       invitations: invitationDeps(testServices()),
     },
     rows: (sql, parameters) => query(fork(), sql, parameters),

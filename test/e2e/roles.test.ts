@@ -172,7 +172,7 @@ describe("the ownership of a product in the browser", () => {
     await dialog.getByRole("button", { name: "Send the offer" }).click();
     await owner.getByText(`Offered to ${demoEmails.organizationAdmin}`).waitFor();
     await audit(owner);
-    await owner.getByRole("link", { name: "Network status" }).click();
+    await owner.getByRole("link", { name: "its admins" }).click();
     await owner.getByRole("heading", { level: 1, name: "People and roles" }).waitFor();
     await owner.getByRole("cell", { name: "Marek Dvořák marek.dvorak@" }).waitFor();
     await audit(owner);

@@ -96,6 +96,7 @@ async function copyBare(): Promise<number> {
       importId: desk.site.id,
       siteId: desk.site.id,
       keyHeader: "key",
+      sealHash: () => null,
     });
     const bareFormat = { ...format, copySql: format.copySql.replace("copy customer_row", "copy bare") };
     await copyRows(client, bareFormat, file.rows, () => undefined);

@@ -18,6 +18,7 @@ import { createLogger } from "../../packages/server/src/platform/logging.ts";
 import { createTestDatabase } from "../kit/database.ts";
 import { makeAccount, makeSite, type MadeSite } from "../kit/factories.ts";
 import { query } from "../kit/query.ts";
+import { testServices } from "../kit/services.ts";
 
 /** What the upload route answers. */
 export interface UploadAnswer {
@@ -76,7 +77,8 @@ export async function openUploadDesk(
   await addActor("stranger@example.com", [
     { ...grant, role: "ORGANIZATION_ADMIN", organizationId: foreignSite.organizationId },
   ]);
-  const deps = { fork, logger: createLogger("silent"), limits: options.limits };
+  const { secrets } = testServices();
+  const deps = { fork, logger: createLogger("silent"), limits: options.limits, secrets };
   const app = express();
   mountImportRoutes(app, {
     ...deps,

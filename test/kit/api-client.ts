@@ -58,14 +58,18 @@ export class ApiClient {
     return fetch(`${this.url}${path}`, { ...init, headers });
   }
 
-  /** Uploads a file as the page does; the raw response. */
+  /** Uploads a file for a site, or for a product, as the page does; the raw response. */
   upload(
-    siteId: string,
+    place: string | { productId: string },
     content: string | Uint8Array,
     options: { fileKind?: string; fileName?: string } = {},
   ): Promise<Response> {
     const form = new FormData();
-    form.set("siteId", siteId);
+    if (typeof place === "string") {
+      form.set("siteId", place);
+    } else {
+      form.set("productId", place.productId);
+    }
     if (options.fileKind !== undefined) {
       form.set("fileKind", options.fileKind);
     }

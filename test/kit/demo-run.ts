@@ -12,6 +12,9 @@ export interface DemoSubjects {
   portalCustomerId: string;
   /** An uploaded file with good rows, wrong ones and one with a warning, not applied. */
   importId: string;
+  /** A product with a flagged bot, and the file of its users, applied. */
+  productId: string;
+  productImportId: string;
   /** A second migration, planned and not approved. */
   plannedId: string;
   /** A third one, approved once, in an organization that requires a second approver. */
@@ -51,9 +54,23 @@ export async function prepareSubjects(world: World, migrationId: string): Promis
     accountId: await findProfile(admin, world.organizationId, "jsmith@abc.com", "ATLASSIAN_ACCOUNT"),
     portalCustomerId: await findProfile(admin, world.organizationId, "dmurphy@xyz.com", "PORTAL_ONLY"),
     importId: importFile.id,
+    ...(await findProduct(admin, world.organizationId)),
     plannedId,
     awaitedId,
   };
+}
+
+async function findProduct(
+  admin: ApiClient,
+  organizationId: string,
+): Promise<{ productId: string; productImportId: string }> {
+  const { organization } = await admin.query<{
+    organization: { products: { id: string; name: string; imports: { id: string }[] }[] };
+  }>("query Products($id: ID!) { organization(id: $id) { products { id name imports { id } } } }", {
+    id: organizationId,
+  });
+  const product = organization.products.find(({ name }) => name === "Network status");
+  return { productId: product?.id ?? "", productImportId: product?.imports[0]?.id ?? "" };
 }
 
 /** Requires a second approver from now on and approves a new migration first; returns its id. */

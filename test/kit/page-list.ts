@@ -74,6 +74,12 @@ export const pages: ListedPage[] = [
     name: "import",
     path: ({ world, subjects }) => `/organization/sites/${world.source.id}/imports/${subjects.importId}`,
   },
+  { name: "product", path: ({ subjects }) => `/organization/products/${subjects.productId}` },
+  {
+    name: "product-import",
+    path: ({ subjects }) =>
+      `/organization/products/${subjects.productId}/imports/${subjects.productImportId}`,
+  },
   { name: "audit", path: () => "/audit" },
   { name: "api", path: () => "/api" },
 ];

@@ -69,11 +69,11 @@ export function readSample(name: string): string {
 /** Uploads a file and applies it, waiting for large ones. */
 export async function uploadAndApply(
   client: ApiClient,
-  siteId: string,
+  place: string | { productId: string },
   content: string,
   fileKind: string,
 ): Promise<string> {
-  const response = await client.upload(siteId, content, {
+  const response = await client.upload(place, content, {
     fileKind,
     fileName: `${fileKind.toLowerCase()}.csv`,
   });

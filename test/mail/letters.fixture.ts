@@ -1,3 +1,4 @@
+import { confirmAddressLetter } from "../../packages/server/src/modules/product-user/letters.ts";
 import {
   connectedLetter,
   disconnectedLetter,
@@ -55,6 +56,20 @@ export const sampleLetters: Record<string, Letter> = {
     reason:
       "You get this mail because an admin of the organization entered your address. Nothing happens unless you open the link.",
   },
+  "confirm-bot-address": confirmAddressLetter(
+    {
+      email: "nightly-deployments-of-the-depots@department-of-service-management.acme.example",
+      loginName: "nightly-deployments",
+      name: "Nightly deployments of the depots in the north and of those on the islands",
+      productName: "Network status of Acme International Holding",
+    },
+    {
+      email: "nightly-deployments-of-the-depots@department-of-service-management.acme.example",
+      organizationName: "Acme International Holding, Department of Service Management",
+    },
+    { name: "Grace Hopper", email: "grace.hopper@department-of-service-management.acme.example" },
+    `${"c9_F".repeat(10)}abc`,
+  ),
   notice: {
     subject: "Your email address was changed",
     name: "",

@@ -19,6 +19,9 @@ interface Fault {
   named: RegExp;
 }
 
+const productUser = `with made as (
+  insert into product (organization_id, kind, hosting, name) select id, 'Jira', 'SERVER', 'Jira' from organization limit 1 returning id)
+  insert into product_user (product_id, email) select id, 'ann@acme.example' from made;`;
 const account = "(select id from account order by id limit 1)";
 const member = `(select account_id from user_group_member order by 1 limit 1)`;
 /** What only the owner of the audit log can do. */
@@ -114,6 +117,31 @@ const faults: Fault[] = [
     plant: linkedLogin(proof),
     named: /^login .* is linked to account [0-9a-f-]+ without a used proof of its address for that account/,
   })),
+  {
+    id: "I3",
+    fault: "a bot with an address that nobody confirmed",
+    plant: `${productUser} update product_user set address_proof_id = (select id from email_proof order by id limit 1)`,
+    named: /^product user .* has the confirmed address .* without a used proof made for it/,
+  },
+  {
+    id: "I20",
+    fault: "a product user's password hash in clear",
+    plant: `${productUser} update product_user set sealed_password_hash = convert_to('$2b$10$', 'UTF8')`,
+    named: /^product user .* keeps its password hash in a form that is not sealed/,
+  },
+  {
+    id: "I20",
+    fault: "a password hash in the cells of an upload",
+    plant: `insert into product_user_row (import_id, row_number, cells, state, problem)
+      values (new_id(), 2, array['a', '$2b$10$' || repeat('a', 53)], 'BAD', 'bad')`,
+    named: /^upload .* row 2 keeps a password hash in its cells/,
+  },
+  {
+    id: "I21",
+    fault: "a product user with an address as somebody typed it",
+    plant: `${productUser} update product_user set email = 'Ann@Acme.example'`,
+    named: /^product user .* has the email 'Ann@Acme.example', which is not canonical/,
+  },
   {
     id: "I3",
     fault: "a proven account without a proof",

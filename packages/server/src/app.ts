@@ -15,6 +15,7 @@ import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
+import { mountProductUserRoutes } from "./modules/product-user/index.ts";
 import { mountRecovery } from "./modules/recovery/index.ts";
 import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
@@ -148,7 +149,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   });
   const grantRounds = startGrantRounds({ pool: authPool, outbox, logger });
   app.use(tokens.middleware);
-  mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins });
+  mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins, secrets });
   mountReportRoute(app, { fork, loadActor: findActor, logger });
   mountAuditRoute(app, { fork, loadActor: findActor, logger });
   mountEvidenceRoutes(app, {
@@ -159,13 +160,14 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     programVersion: readVersion(),
   });
   const limits = createRateLimitStorage(authPool);
-  mountInvitationRoutes(app, {
-    ...invitationDeps(services),
+  const links = {
     fork,
     logger,
     allowedOrigins: origins,
-    limit: async (key, max) => (await limits.consume(key, { window: 60, max })).retryAfter,
-  });
+    limit: async (key: string, max: number) => (await limits.consume(key, { window: 60, max })).retryAfter,
+  };
+  mountInvitationRoutes(app, { ...invitationDeps(services), ...links });
+  mountProductUserRoutes(app, { outbox, secrets, ...links });
   const stopApollo = await mountApollo<Actor>({
     app,
     httpServer,

@@ -38,6 +38,7 @@ import {
   UndoService,
 } from "./modules/migration/index.ts";
 import { MyWorkResolver } from "./modules/my-work/index.ts";
+import { productUserResolvers } from "./modules/product-user/index.ts";
 import { rolesResolvers, type InvitationDeps } from "./modules/roles/index.ts";
 import { ServicesResolver } from "./modules/services/index.ts";
 import { buildGraphqlSchema } from "./platform/graphql/build-schema.ts";
@@ -57,6 +58,7 @@ export function buildSchema(services: Services): GraphQLSchema {
     ...mailResolvers(),
     ...rolesResolvers(invitationDeps(services)),
     new ServicesResolver(services.outbox),
+    ...productUserResolvers(services),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

@@ -4,6 +4,7 @@ import { accountsRoutes } from "./features/accounts/routes.ts";
 import { apiExplorerRoutes } from "./features/api-explorer/routes.ts";
 import { apiTokensRoutes } from "./features/api-tokens/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
+import { botAddressRoutes } from "./features/bot-address/routes.ts";
 import { groupsRoutes } from "./features/groups/routes.ts";
 import { meRoutes } from "./features/me/routes.ts";
 import { meEmailRoutes } from "./features/me-email/routes.ts";
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   ...recoveryRoutes,
   ...outboxRoutes,
   ...invitationRoutes,
+  ...botAddressRoutes,
   appRoute.addChildren([
     ...myWorkRoutes,
     ...migrationsRoutes,

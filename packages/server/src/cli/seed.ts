@@ -42,7 +42,8 @@ export async function seedDatabase(
     baseUrl: new URL(config.baseUrl ?? `http://localhost:${config.port}`).origin,
     supportContact: config.supportContact ?? null,
   });
-  const deps = { fork, pool, logger, invitations: invitationDeps(services) };
+  const { secrets } = services;
+  const deps = { fork, pool, logger, secrets, invitations: invitationDeps(services) };
   const { message } = await seedDemo(deps, { customers, onProgress: printProgress });
   return message;
 }

@@ -6,6 +6,7 @@ import type {
   ItemEffect,
   MigrationState,
   Outcome,
+  PersonKind,
   Problem,
   ProofCause,
 } from "@rehome/schema";
@@ -17,6 +18,13 @@ export const accountTypeWords: Record<AccountType, string> = {
   PORTAL_ONLY: "Portal-only",
   ATLASSIAN_ACCOUNT: "Atlassian account",
   BOTH: "Portal-only and Atlassian account",
+};
+
+/** What an address stands for. */
+export const personKindWords: Record<PersonKind, string> = {
+  PERSON: "Person",
+  DISTRIBUTION_LIST: "Distribution list",
+  BOT: "Bot",
 };
 
 /** What the destination site has for an email. */

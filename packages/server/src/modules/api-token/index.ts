@@ -6,6 +6,7 @@ export { findOwnerStatement } from "./sql/find-owner.ts";
 export { findTokenStatement } from "./sql/find-token.ts";
 export { listTokensStatement } from "./sql/list-tokens.ts";
 export type { TokenRow } from "./sql/token-columns.ts";
+export { createServiceAccount } from "./service-account/service-account.service.ts";
 export { createTokenAdmission, type TokenAdmission } from "./token-admission.ts";
 export {
   OrganizationServiceAccountsResolver,

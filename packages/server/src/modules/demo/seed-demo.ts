@@ -1,11 +1,13 @@
 import type { Pool } from "pg";
 import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Logger } from "../../platform/logging.ts";
+import type { SecretBox } from "../../platform/secrets/secret-box.ts";
 import { applyImportNow, importStream, recoverImports, type FileKind } from "../import/index.ts";
 import { createDemoSignIns, createWorld } from "./create-world.ts";
 import type { InvitationDeps } from "../roles/index.ts";
 import { siteIn, type SiteRole } from "./demo-world.ts";
 import { customersCsv, projectsCsv, requestsCsv, sizeOf, type DemoOptions } from "./generate-demo.ts";
+import { productsWithUsers, productUsersCsv } from "./product-users.ts";
 import { createDemoRoles } from "./seed-roles.ts";
 import { findDemoStatement, type DemoFileRow, type DemoFoundRow } from "./sql/find-demo.ts";
 import { findDemoSitesStatement, type DemoSiteRow } from "./sql/find-demo-sites.ts";
@@ -16,6 +18,8 @@ export interface SeedDeps {
   fork: () => EntityManager;
   pool: Pool;
   logger: Logger;
+  /** Seals the password hashes of product users. */
+  secrets: SecretBox;
   /** For the invitation and the request that wait in the demo. */
   invitations: InvitationDeps;
 }
@@ -43,6 +47,8 @@ interface SeedFile {
   site: SiteRole;
   kind: FileKind;
   noun: string;
+  /** Of a product on the site, whose users the file lists. */
+  product?: string;
   write: (site: SiteRole, options: DemoOptions) => AsyncIterable<string>;
 }
 
@@ -54,11 +60,20 @@ const uploaders: Record<SiteRole, string> = {
 };
 
 // Projects come first and requests last: customers name projects, requests name both.
-const files: readonly SeedFile[] = (["source", "destination", "other"] as const).flatMap((site) => [
-  { site, kind: "PROJECTS" as const, noun: "projects", write: projectsCsv },
-  { site, kind: "CUSTOMERS" as const, noun: "customers", write: customersCsv },
-  { site, kind: "REQUESTS" as const, noun: "requests", write: requestsCsv },
-]);
+const files: readonly SeedFile[] = [
+  ...(["source", "destination", "other"] as const).flatMap((site) => [
+    { site, kind: "PROJECTS" as const, noun: "projects", write: projectsCsv },
+    { site, kind: "CUSTOMERS" as const, noun: "customers", write: customersCsv },
+    { site, kind: "REQUESTS" as const, noun: "requests", write: requestsCsv },
+  ]),
+  ...productsWithUsers.map(({ site, product }) => ({
+    site,
+    product,
+    kind: "PRODUCT_USERS" as const,
+    noun: "users",
+    write: () => productUsersCsv(product),
+  })),
+];
 
 /**
  * Fills a database with the demo: both organizations, everybody who can sign in, and the generated files, sent
@@ -121,24 +136,34 @@ async function sendFile(
   site: DemoSiteRow,
   { customers, onProgress }: { customers: number; onProgress: SeedProgress | undefined },
 ): Promise<string> {
-  const phase = `${file.noun} of ${siteIn(file.site).name}`;
+  const phase = `${file.noun} of ${file.product ?? siteIn(file.site).name}`;
   const text = file.write(file.site, {
     customers,
     onProgress: (done, total) => onProgress?.(phase, done, total),
   });
   const { importId, rejection } = await importStream(deps, {
-    siteId: site.id,
+    ...(file.product === undefined ? { siteId: site.id } : { productId: productIn(site, file.product) }),
     actorAccountId: site.admin_account_id,
     fileKind: file.kind,
     fileName: fileNameOf(file),
     stream: encode(text),
   });
+  if (file.product !== undefined) onProgress?.(phase, 1, 1);
   if (rejection !== null) throw new Error(`The ${phase} were refused: ${rejection.message}`);
   return importId;
 }
 
+function productIn(site: DemoSiteRow, product: string): string {
+  const id = site.products[product];
+  if (id === undefined) {
+    throw new Error(`The demo product ${product} is gone. Use a new data folder.`);
+  }
+  return id;
+}
+
 function fileNameOf(file: SeedFile): string {
-  return `${siteIn(file.site).urlName}-${file.noun}.csv`;
+  const place = file.product?.toLowerCase().replaceAll(" ", "-") ?? siteIn(file.site).urlName;
+  return `${place}-${file.noun}.csv`;
 }
 
 async function findDemo(deps: SeedDeps): Promise<DemoFoundRow | undefined> {
@@ -153,7 +178,9 @@ function listMissing(found: DemoFoundRow | undefined): SeedFile[] {
 /** Of a file that was begun twice the one that got further. */
 function findReceived(received: readonly DemoFileRow[] | undefined, file: SeedFile): DemoFileRow | undefined {
   const { urlName } = siteIn(file.site);
-  const own = (received ?? []).filter((row) => row.urlName === urlName && row.fileKind === file.kind);
+  const own = (received ?? []).filter(
+    (row) => row.urlName === urlName && row.fileKind === file.kind && row.fileName === fileNameOf(file),
+  );
   return own.find((row) => row.state === "APPLIED") ?? own[0];
 }
 

@@ -1,6 +1,6 @@
 export { listAdministrators } from "./administrators.ts";
 export { canonicalizeEmail } from "./canonical-email.ts";
-export { AccountTypeEnum, HostingEnum, RoleEnum } from "./directory.enums.types.ts";
+export { AccountTypeEnum, HostingEnum, PersonKindEnum, RoleEnum } from "./directory.enums.types.ts";
 export { loadOrganizations, loadPersonRefs, loadProducts, loadSites } from "./directory.loaders.ts";
 export { directoryResolvers } from "./directory.resolvers.ts";
 export { insistOnReader } from "./directory.visibility.ts";

@@ -34,7 +34,7 @@ export class ImportMutationResolver {
   @Access("signed-in")
   @Mutation(() => ApplyImportResult, {
     description:
-      "Writes the good rows to the site, all at once. A small file is APPLIED in the answer, a large one APPLYING.",
+      "Writes the good rows to the site or product, all at once. A small file is APPLIED in the answer, a large one APPLYING.",
   })
   async applyImport(
     @Ctx() context: Context,

@@ -9,7 +9,7 @@ export type ImportState = (typeof importStates)[number];
 export const importRowStates = ["GOOD", "BAD", "INVALID_EMAIL", "UNSUPPORTED_EMAIL", "DUPLICATE"] as const;
 export type ImportRowState = (typeof importRowStates)[number];
 
-/** What applying does or did, counted over GOOD rows. People are counted for a customers file only. */
+/** What applying does or did, counted over GOOD rows. People are counted for files of customers and product users only. */
 export interface ImportEffects {
   newPeople: number;
   updatedPeople: number;
@@ -17,13 +17,29 @@ export interface ImportEffects {
   unknownProjectKeys: string[];
   /** Requests that belong to nobody. */
   unknownReporters: number;
+  /** Of a product users file; absent from what was counted before there were such files. */
+  productUsers?: ProductUserEffects;
+}
+
+/** What a product users file brings, counted over GOOD rows. */
+export interface ProductUserEffects {
+  distributionLists: number;
+  bots: number;
+  /** Bots whose address has logins on other products of the organization, too, and that nobody has confirmed. */
+  flaggedBots: number;
+  /** Password hashes that are kept, sealed. */
+  keptHashes: number;
+  /** Hashes that no password can be checked against. */
+  refusedHashes: number;
 }
 
 /** A row of import_file as the module reads it. Counts are rows below the header; their sum is `totalRows`. */
 export interface ImportRecord {
   id: string;
   organizationId: string;
-  siteId: string;
+  /** Where it goes: a site or a product; the other is null. */
+  siteId: string | null;
+  productId: string | null;
   fileKind: FileKind;
   fileName: string;
   state: ImportState;
@@ -52,7 +68,7 @@ export interface ImportRecord {
 
 /** The columns every reader of import_file (as f) selects, named as in ImportRecord. */
 export const importColumns = `
-  f.id, f.organization_id as "organizationId", f.site_id as "siteId", f.file_kind as "fileKind",
+  f.id, f.organization_id as "organizationId", f.site_id as "siteId", f.product_id as "productId", f.file_kind as "fileKind",
   f.file_name as "fileName", f.state, f.header, f.is_correction as "isCorrection", f.bytes::float8 as bytes,
   f.total_rows as "totalRows", f.good_rows as "goodRows", f.bad_rows as "badRows",
   f.duplicate_rows as "duplicateRows", f.warning_rows as "warningRows", f.effects,

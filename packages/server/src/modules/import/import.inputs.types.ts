@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 
-@InputType({ description: "Applies an upload to its site." })
+@InputType({ description: "Applies an upload to its site or product." })
 export class ApplyImportInput {
   @Field(() => ID, { description: "The upload." })
   importId: string;

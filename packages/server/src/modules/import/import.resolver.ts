@@ -4,10 +4,17 @@ import { decodeCursor, pageSize, toPage } from "../../platform/graphql/connectio
 import type { RequestContext } from "../../platform/graphql/context.ts";
 import { apiError } from "../../platform/graphql/errors.ts";
 import { loader } from "../../platform/graphql/loader.ts";
-import { loadPersonRefs, loadSites, PersonRefType, SiteType } from "../directory/index.ts";
+import {
+  loadPersonRefs,
+  loadProducts,
+  loadSites,
+  PersonRefType,
+  ProductType,
+  SiteType,
+} from "../directory/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import type { ImportRowState } from "./import-record.ts";
-import { listImports } from "./import.service.ts";
+import { listImports, listProductImports } from "./import.service.ts";
 import { ImportFileType, ImportRowConnection, ImportRowStateEnum } from "./import.types.ts";
 import { actorOf, toImportFileType } from "./import.view.ts";
 import { canReadImports, findVisibleImport } from "./import.visibility.ts";
@@ -24,7 +31,7 @@ export class ImportFileResolver {
   @Access("signed-in")
   @Query(() => ImportFileType, {
     nullable: true,
-    description: "An upload of a site whose people the viewer may read; null otherwise.",
+    description: "An upload of a site or product whose people the viewer may read; null otherwise.",
   })
   async importFile(
     @Ctx() context: Context,
@@ -34,9 +41,20 @@ export class ImportFileResolver {
     return record === null ? null : toImportFileType(record);
   }
 
-  @FieldResolver(() => SiteType, { description: "The site it goes to." })
-  async site(@Root() root: ImportFileType, @Ctx() context: Context): Promise<SiteType> {
-    return required(await loadSites(context).load(root.record.siteId));
+  @FieldResolver(() => SiteType, {
+    nullable: true,
+    description: "The site it goes to; null when it goes to a product.",
+  })
+  async site(@Root() { record }: ImportFileType, @Ctx() context: Context): Promise<SiteType | null> {
+    return record.siteId === null ? null : loadSites(context).load(record.siteId);
+  }
+
+  @FieldResolver(() => ProductType, {
+    nullable: true,
+    description: "The product it goes to; null when it goes to a site.",
+  })
+  async product(@Root() { record }: ImportFileType, @Ctx() context: Context): Promise<ProductType | null> {
+    return record.productId === null ? null : loadProducts(context).load(record.productId);
   }
 
   @FieldResolver(() => PersonRefType, { description: "Who uploaded it." })
@@ -109,11 +127,27 @@ export class SiteImportsResolver {
     description: "Its uploads, newest first, at most 50; none for a viewer who may not read its people.",
   })
   async imports(@Root() root: SiteType, @Ctx() context: Context): Promise<ImportFileType[]> {
-    if (!canReadImports(actorOf(context), root.organizationId)) {
+    if (!canReadImports(actorOf(context), { organizationId: root.organizationId, productId: null })) {
       return [];
     }
     const ofSite = loader(context, "import.ofSite", (siteIds) => listImports(context.em, siteIds));
     return ((await ofSite.load(root.id)) ?? []).map(toImportFileType);
+  }
+}
+
+/** The uploads of a product, beside the fields that the directory gives it. */
+@Resolver(() => ProductType)
+export class ProductImportsResolver {
+  @FieldResolver(() => [ImportFileType], {
+    description: "Its uploads, newest first, at most 50; none for a viewer who may not read its users.",
+  })
+  async imports(@Root() root: ProductType, @Ctx() context: Context): Promise<ImportFileType[]> {
+    const { id: productId, organizationId } = root;
+    if (!canReadImports(actorOf(context), { organizationId, productId })) {
+      return [];
+    }
+    const ofProduct = loader(context, "import.ofProduct", (ids) => listProductImports(context.em, ids));
+    return ((await ofProduct.load(productId)) ?? []).map(toImportFileType);
   }
 }
 

@@ -11,21 +11,39 @@ import { claimApplyStatement } from "./sql/claim-apply.ts";
 import { deleteRowsStatement } from "./sql/delete-rows.ts";
 import { discardImportStatement } from "./sql/discard-import.ts";
 import { listImportsStatement } from "./sql/list-imports.ts";
+import { listProductImportsStatement } from "./sql/list-product-imports.ts";
 import { lockImportStatement } from "./sql/lock-import.ts";
 
-const SHOWN_PER_SITE = 50;
+const SHOWN_PER_PLACE = 50;
 
 /** The uploads of each site, newest first, at most 50. The caller has checked that they may be read. */
 export async function listImports(
   em: EntityManager,
   siteIds: readonly string[],
 ): Promise<Map<string, ImportRecord[]>> {
-  const rows = await listImportsStatement.run(em, [siteIds, SHOWN_PER_SITE]);
-  const bySite = new Map<string, ImportRecord[]>(siteIds.map((siteId) => [siteId, []]));
-  for (const row of rows) {
-    bySite.get(row.siteId)?.push(toImportRecord(row));
+  const rows = await listImportsStatement.run(em, [siteIds, SHOWN_PER_PLACE]);
+  return groupBy(siteIds, rows.map(toImportRecord), ({ siteId }) => siteId);
+}
+
+/** The uploads of each product, newest first, at most 50. The caller has checked that they may be read. */
+export async function listProductImports(
+  em: EntityManager,
+  productIds: readonly string[],
+): Promise<Map<string, ImportRecord[]>> {
+  const rows = await listProductImportsStatement.run(em, [productIds, SHOWN_PER_PLACE]);
+  return groupBy(productIds, rows.map(toImportRecord), ({ productId }) => productId);
+}
+
+function groupBy(
+  placeIds: readonly string[],
+  records: readonly ImportRecord[],
+  placeOf: (record: ImportRecord) => string | null,
+): Map<string, ImportRecord[]> {
+  const groups = new Map<string, ImportRecord[]>(placeIds.map((id) => [id, []]));
+  for (const record of records) {
+    groups.get(placeOf(record) ?? "")?.push(record);
   }
-  return bySite;
+  return groups;
 }
 
 const LARGE_IMPORT = 20_000;
@@ -76,7 +94,7 @@ export async function discardImport(
 ): Promise<ImportRecord | Refused> {
   return orRefused(() =>
     em.transactional(async (tx) => {
-      const { record, siteName } = await lockImport(tx, actor, importId);
+      const { record, placeName } = await lockImport(tx, actor, importId);
       if (record.state === "DISCARDED") {
         refuse("ALREADY_DONE", `${record.fileName} was discarded already.`);
       }
@@ -89,7 +107,7 @@ export async function discardImport(
         action: "import.discard",
         subjectType: "import",
         subjectId: importId,
-        summary: `Discarded ${record.fileName} for ${siteName}: ${record.totalRows} rows`,
+        summary: `Discarded ${record.fileName} for ${placeName}: ${record.totalRows} rows`,
       });
       return toRecord(discarded);
     }),
@@ -116,14 +134,14 @@ async function lockImport(
   tx: EntityManager,
   actor: Actor,
   importId: string,
-): Promise<{ record: ImportRecord; siteName: string }> {
+): Promise<{ record: ImportRecord; placeName: string }> {
   const [row] = await lockImportStatement.run(tx, [importId]);
   if (row === undefined) {
     throw notFound();
   }
   const record = toImportRecord(row);
-  const site = await insistOnUploading(tx, actor, record);
-  return { record, siteName: site.name };
+  const place = await insistOnUploading(tx, actor, record);
+  return { record, placeName: place.name };
 }
 
 function toRecord(row: Parameters<typeof toImportRecord>[0] | undefined): ImportRecord {

@@ -10,13 +10,14 @@ export const ImportFileKindEnum = graphqlEnum<FileKind>("ImportFileKind", "What 
   CUSTOMERS: "People of a site: email, account type, projects.",
   REQUESTS: "Requests with their reporter and participants.",
   PROJECTS: "Service projects and who reaches them.",
+  PRODUCT_USERS: "Logins of a product: email, role, status, password hash.",
 });
 
 export const ImportStateEnum = graphqlEnum<ImportState>("ImportState", "Where an upload stands.", {
   RECEIVING: "The file is on its way; the counts so far are shown.",
-  PREVIEW: "Every row was read and judged; nothing on the site has changed.",
-  APPLYING: "The good rows are being written to the site, all at once.",
-  APPLIED: "The good rows stand on the site.",
+  PREVIEW: "Every row was read and judged; nothing else has changed.",
+  APPLYING: "The good rows are being written, all at once.",
+  APPLIED: "The good rows stand on the site or in the product.",
   FAILED: "The file could not be read; failure says why. Nothing has changed.",
   DISCARDED: "Thrown away before anything changed.",
 });
@@ -52,12 +53,33 @@ export class ImportColumn {
 }
 
 @Access("parent")
+@ObjectType("ProductUserEffects", {
+  description: "What a product users file brings, counted over its good rows.",
+})
+export class ProductUserEffectsType {
+  @Field(() => Int, { description: "Shared addresses; none becomes an account." })
+  distributionLists: number;
+
+  @Field(() => Int, { description: "Bots." })
+  bots: number;
+
+  @Field(() => Int, { description: "Bots that are flagged once this is applied." })
+  flaggedBots: number;
+
+  @Field(() => Int, { description: "Password hashes that are kept, sealed." })
+  keptHashes: number;
+
+  @Field(() => Int, { description: "Password hashes that cannot be used and are not kept." })
+  refusedHashes: number;
+}
+
+@Access("parent")
 @ObjectType("ImportEffects", { description: "What applying the good rows does, or did." })
 export class ImportEffectsType {
-  @Field(() => Int, { description: "People of a customers file whom the site does not have yet." })
+  @Field(() => Int, { description: "People whom the site or product does not have yet." })
   newPeople: number;
 
-  @Field(() => Int, { description: "People of a customers file whom the site has already." })
+  @Field(() => Int, { description: "People whom the site or product has already." })
   updatedPeople: number;
 
   @Field(() => Int, { description: "Rows that repeat an earlier one; they are not used." })
@@ -70,12 +92,15 @@ export class ImportEffectsType {
 
   @Field(() => Int, { description: "Requests that belong to nobody, because their reporter is not known." })
   unknownReporters: number;
+
+  @Field(() => ProductUserEffectsType, { nullable: true, description: "Of a product users file only." })
+  productUsers: ProductUserEffectsType | null;
 }
 
 @Access("parent")
 @ObjectType("ImportFile", {
   implements: Node,
-  description: "One uploaded file of a site: received, looked at, then applied or discarded.",
+  description: "One uploaded file of a site or product: received, looked at, then applied or discarded.",
 })
 export class ImportFileType extends Node {
   @Field(() => ImportFileKindEnum, { description: "What it lists; CUSTOMERS until its header was read." })
@@ -127,8 +152,7 @@ export class ImportFileType extends Node {
 
   @Field(() => ImportEffectsType, {
     nullable: true,
-    description:
-      "What applying does, by the site as it was when the rows were last judged; null before that.",
+    description: "What applying does, by how things were when the rows were last judged; null before that.",
   })
   effects: ImportEffectsType | null;
 

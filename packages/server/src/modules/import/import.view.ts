@@ -26,7 +26,14 @@ export function toImportFileType(record: ImportRecord): ImportFileType {
     failureCode: record.failureCode,
     createdAt: record.createdAt,
     appliedAt: record.appliedAt,
-    effects: effects === null ? null : { ...effects, duplicates: record.duplicateRows },
+    effects:
+      effects === null
+        ? null
+        : {
+            ...effects,
+            duplicates: record.duplicateRows,
+            productUsers: effects.productUsers ?? null,
+          },
   };
 }
 

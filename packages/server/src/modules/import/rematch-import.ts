@@ -14,6 +14,7 @@ import { insistOnUploading } from "./import.visibility.ts";
 import { refuseUnlessPreview } from "./import.service.ts";
 import { deleteRowsStatement } from "./sql/delete-rows.ts";
 import { listRowsStatement, type ShownRow } from "./sql/list-rows.ts";
+import { listStagedHashesStatement } from "./sql/list-staged-hashes.ts";
 import { lockImportStatement } from "./sql/lock-import.ts";
 import { saveHeaderStatement } from "./sql/save-header.ts";
 import { runnerOn } from "../../platform/database/client-runner.ts";
@@ -99,17 +100,21 @@ async function rematch(
     throw notFound();
   }
   const record = toImportRecord(row);
-  const site = await insistOnUploading(runner, actor, record);
+  const place = await insistOnUploading(runner, actor, record);
   refuseUnlessPreview(record, "matched again");
   if (record.header === null) {
     throw new Error(`Preview ${record.id} has no header`);
   }
   const header = chooseColumns(record.header, input.columns);
-  const { id: importId, siteId } = record;
+  refuseMovedHashes(record.header, header);
+  const { id: importId, siteId, productId } = record;
   // Uncommitted, so the reader on its own connection still sees the rows that go.
   await deleteRowsStatement.run(runner, [importId]);
-  const format = stagingFormat(header.fileKind, { importId, siteId, keyHeader: headerOf(header, "key") });
-  const rows = await copyRows(client, format, readAgain(reader, importId, header), () => undefined);
+  const kept = new Map<number, Buffer>();
+  const sealHash = ({ rowNumber }: { rowNumber: number }): Buffer | null => kept.get(rowNumber) ?? null;
+  const keyHeader = headerOf(header, "key");
+  const format = stagingFormat(header.fileKind, { importId, siteId, keyHeader, sealHash });
+  const rows = await copyRows(client, format, readAgain(reader, importId, header, kept), () => undefined);
   if (rows !== record.totalRows) {
     throw new Error(`Import ${importId} had ${record.totalRows} rows, ${rows} were read again`);
   }
@@ -119,14 +124,14 @@ async function rematch(
     JSON.stringify(header),
     header.isCorrection,
   ]);
-  const resolved = await resolveRows(runner, { importId, siteId, header, rows, effects: null });
+  const resolved = await resolveRows(runner, { importId, siteId, productId, header, rows, effects: null });
   await appendAuditEntry(runner, {
     organizationId: record.organizationId,
     actorAccountId: actor.accountId,
     action: "import.rematch",
     subjectType: "import",
     subjectId: importId,
-    summary: `Matched the columns of ${record.fileName} for ${site.name} again: ${resolved.goodRows} of ${rows} rows good`,
+    summary: `Matched the columns of ${record.fileName} for ${place.name} again: ${resolved.goodRows} of ${rows} rows good`,
     before: columnsOf(record.header),
     after: columnsOf(header),
   });
@@ -163,6 +168,7 @@ async function* readAgain(
   em: EntityManager,
   importId: string,
   header: HeaderMapping,
+  kept: Map<number, Buffer>,
 ): AsyncGenerator<Array<RowOfKind[FileKind]>, void, undefined> {
   const read = createRowReader(header);
   for (let after = 0; ;) {
@@ -171,8 +177,39 @@ async function* readAgain(
     if (last === undefined) {
       return;
     }
+    if (header.fileKind === "PRODUCT_USERS") {
+      await keepHashes(em, importId, { first: after + 1, last: last.rowNumber }, kept);
+    }
     after = last.rowNumber;
     yield page.map((row) => read({ rowNumber: row.rowNumber, cells: row.cells, problem: unreadable(row) }));
+  }
+}
+
+/** A sealed hash opens for its login alone, and the cells it came from are not kept. */
+function refuseMovedHashes(before: HeaderMapping, after: HeaderMapping): void {
+  const placeIn = ({ columns }: HeaderMapping, field: string): number =>
+    columns.findIndex((column) => column.field === field);
+  const hasMoved = ["email", "loginName", "passwordHash"].some(
+    (field) => placeIn(before, field) !== placeIn(after, field),
+  );
+  if (placeIn(before, "passwordHash") !== -1 && hasMoved) {
+    refuse(
+      "INVALID_INPUT",
+      "The password hashes of this file are sealed for the email and login name they stand with, so these columns stay as they are. For others discard the file and upload it again with its columns named.",
+      { field: "columns" },
+    );
+  }
+}
+
+async function keepHashes(
+  em: EntityManager,
+  importId: string,
+  { first, last }: { first: number; last: number },
+  kept: Map<number, Buffer>,
+): Promise<void> {
+  kept.clear();
+  for (const row of await listStagedHashesStatement.run(em, [importId, first, last])) {
+    kept.set(row.rowNumber, row.sealedHash);
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Express, Request, Response } from "express";
 import type { Logger } from "../../platform/logging.ts";
-import { canUpload, type Actor } from "../sign-in/index.ts";
+import type { Actor } from "../sign-in/index.ts";
 import { nothingVisible, sendFault, UploadFault } from "./http/answer.ts";
 import { readUpload, type Upload } from "./http/read-upload.ts";
 import { requireSameOrigin } from "./http/same-origin.ts";
 import { readUploadFields } from "./http/upload-fields.ts";
-import { findUploadSite } from "./import.visibility.ts";
+import { canUploadTo, findUploadPlace } from "./import.visibility.ts";
 import { importStream, type ImportStreamDeps, type ReceivedImport } from "./staging/import-stream.ts";
 
 /** What the upload route needs. */
@@ -21,10 +21,10 @@ export interface UploadRouteOptions extends ImportStreamDeps {
 }
 
 /**
- * POST /api/imports: multipart with the fields siteId, fileKind and mapping (or as query parameters), then the
- * file. Answers 201 `{ importFile: { id } }` once the file is in staging; 422, or 413 when it is too large, with
+ * POST /api/imports: multipart with the fields siteId or productId, fileKind and mapping (or as query parameters),
+ * then the file. Answers 201 `{ importFile: { id } }` once the file is in staging; 422, or 413 when it is too large, with
  * `{ error: { code, message, line? }, importFile: { id } }` for a file that cannot be read. 401 without a
- * session, 403 from another site's page or without the role, 404 alike for missing and foreign sites.
+ * session, 403 from another site's page or without the role, 404 alike for missing and foreign ones.
  */
 export function mountUploadRoute(app: Express, options: UploadRouteOptions): void {
   let receiving = 0;
@@ -76,17 +76,18 @@ async function stageUpload(
   actor: Actor,
   options: UploadRouteOptions,
 ): Promise<ReceivedImport> {
-  const { siteId, fileKind, mapping } = readUploadFields(request, upload.fields);
-  const site = await findUploadSite(options.fork(), actor, siteId);
-  if (site === null) {
+  const { fileKind, mapping, ...wanted } = readUploadFields(request, upload.fields);
+  const place = await findUploadPlace(options.fork(), actor, wanted);
+  if (place === null) {
     throw nothingVisible();
   }
-  const allowed = canUpload(actor, site);
+  const allowed = canUploadTo(actor, place);
   if (allowed !== true) {
     throw new UploadFault("FORBIDDEN", allowed.message);
   }
   return importStream(options, {
-    siteId: site.id,
+    siteId: place.siteId,
+    productId: place.productId,
     actorAccountId: actor.accountId,
     fileKind,
     mapping,

@@ -20,10 +20,15 @@ export class MyWorkResolver {
     const sites = grants.flatMap((grant) =>
       grant.role === "SITE_ADMIN" && grant.siteId !== null ? [grant.siteId] : [],
     );
+    const products = grants.flatMap((grant) =>
+      (grant.role === "PRODUCT_OWNER" || grant.role === "PRODUCT_ADMIN") && grant.productId !== null
+        ? [grant.productId]
+        : [],
+    );
     const whole = grants.flatMap((grant) =>
       grant.role === "ORGANIZATION_ADMIN" ? [grant.organizationId] : [],
     );
-    const [work] = await findWorkOfViewerStatement.run(context.em, [organizations, sites, whole]);
+    const [work] = await findWorkOfViewerStatement.run(context.em, [organizations, sites, whole, products]);
     if (work === undefined) {
       throw new Error("The work statement always answers one row");
     }

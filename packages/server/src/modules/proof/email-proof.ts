@@ -14,6 +14,7 @@ export type ProofPurpose =
   | "CHANGE_EMAIL"
   | "CANCEL_EMAIL_CHANGE"
   | "LINK_SERVICE"
+  | "VERIFY_PRODUCT_USER"
   | "FINISH_ACCOUNT"
   | "INVITATION"
   | "OWNERSHIP";
@@ -48,6 +49,7 @@ const lifetimes: Record<ProofPurpose, number> = {
   CHANGE_EMAIL: 10,
   CANCEL_EMAIL_CHANGE: 10,
   LINK_SERVICE: 10,
+  VERIFY_PRODUCT_USER: 10,
   FINISH_ACCOUNT: 72 * 60,
   INVITATION: 72 * 60,
   OWNERSHIP: 72 * 60,

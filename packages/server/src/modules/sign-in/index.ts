@@ -16,6 +16,7 @@ export {
   type ImportedHash,
   type ImportOutcome,
 } from "./password/import-password-hashes.ts";
+export { readStoredHash } from "./password/stored-hash.ts";
 export { findNewPasswordProblem } from "./password/new-password.ts";
 export type { PasswordProblem } from "./password/password-rules.ts";
 export { PasswordQueueFullError } from "./password/password-queue.ts";
@@ -24,15 +25,18 @@ export {
   belongsToOrganization,
   canAudit,
   canManageMail,
+  canManageProductUsers,
   canMigrate,
   canReadDirectory,
   canReadMigration,
+  canReadProductUsers,
   canReviewGroup,
   canUpload,
   isOrganizationAdmin,
   isSiteAdmin,
   mayExplore,
   type PolicyMigration,
+  type PolicyProduct,
   type PolicyRefusal,
   type PolicySite,
 } from "./policy.ts";

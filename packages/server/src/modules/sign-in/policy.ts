@@ -15,6 +15,13 @@ export interface PolicySite {
   name?: string;
 }
 
+/** A product as the rules see it. The name is only shown. */
+export interface PolicyProduct {
+  id: string;
+  organizationId: string;
+  name?: string;
+}
+
 /** A migration as the rules see it; both sites belong to its organization. */
 export interface PolicyMigration {
   organizationId: string;
@@ -86,6 +93,27 @@ export function canReadMigration(actor: Actor, migration: PolicyMigration): true
   return refuseWith("Reading a migration needs a site admin of its source or destination site.", grantors);
 }
 
+/** Reading the users of a product, the files of them, and what is wrong with them. */
+export function canReadProductUsers(actor: Actor, product: PolicyProduct): true | PolicyRefusal {
+  if (!belongsToOrganization(actor, product.organizationId)) {
+    return refuseStranger();
+  }
+  if (isOrganizationAdmin(actor, product.organizationId) || holdsProduct(actor, product)) {
+    return true;
+  }
+  const name = product.name ?? "this product";
+  return refuseWith(`The users of ${name} are for its owner, its product admins and organization admins.`, [
+    `The owner of ${name}`,
+    organizationAdmins,
+  ]);
+}
+
+/** Uploading the users of a product and deciding about its bots. */
+export function canManageProductUsers(actor: Actor, product: PolicyProduct): true | PolicyRefusal {
+  const allowed = canReadProductUsers(actor, product);
+  return allowed === true && actor.token?.mayChange === false ? refuseReader() : allowed;
+}
+
 /** Reading the people of an organization: its organization admins and the site admins of any of its sites. */
 export function canReadDirectory(actor: Actor, organizationId: string): true | PolicyRefusal {
   if (!belongsToOrganization(actor, organizationId)) {
@@ -128,6 +156,16 @@ export function canManageMail(actor: Actor, organizationId: string): true | Poli
 }
 
 const organizationAdmins = "Organization admins";
+
+/** As its owner or as one of its product admins. */
+function holdsProduct(actor: Pick<Actor, "grants">, { id, organizationId }: PolicyProduct): boolean {
+  return actor.grants.some(
+    (grant) =>
+      (grant.role === "PRODUCT_OWNER" || grant.role === "PRODUCT_ADMIN") &&
+      grant.organizationId === organizationId &&
+      grant.productId === id,
+  );
+}
 
 /** Without a site: of any site of the organization. */
 function holdsSiteAdmin(actor: Pick<Actor, "grants">, organizationId: string, siteId?: string): boolean {

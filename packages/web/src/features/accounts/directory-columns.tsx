@@ -1,11 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import { IconCopy, IconUser, IconUserCircle, IconUserOff } from "@tabler/icons-react";
-import { accountTypeWords } from "../../shared/words.ts";
+import { accountTypeWords, personKindWords } from "../../shared/words.ts";
 import type { Column } from "../../ui/data-table.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import type { DirectoryPageQuery } from "./accounts.generated.ts";
 import classes from "./accounts.module.css";
-import { personKindWords } from "./directory-words.ts";
 
 type Entry = DirectoryPageQuery["directory"]["edges"][number]["node"];
 

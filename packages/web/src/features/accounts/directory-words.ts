@@ -1,5 +1,3 @@
-import type { PersonKind } from "@rehome/schema";
-
 /** The types one identity can have, for the filter. */
 export const identityTypeWords = {
   PORTAL_ONLY: "Portal-only",
@@ -8,10 +6,3 @@ export const identityTypeWords = {
 
 /** Whether an identity may sign in on its site, for the filter. */
 export const activeWords = { yes: "Active", no: "Deactivated" };
-
-/** What an address stands for. */
-export const personKindWords: Record<PersonKind, string> = {
-  PERSON: "Person",
-  DISTRIBUTION_LIST: "Distribution list",
-  BOT: "Bot",
-};

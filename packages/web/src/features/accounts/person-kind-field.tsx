@@ -1,8 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import type { PersonKind } from "@rehome/schema";
 import { ActionNotice, useAction } from "../../shared/use-action.tsx";
-import { filterOptions } from "../../shared/words.ts";
-import { personKindWords } from "./directory-words.ts";
+import { filterOptions, personKindWords } from "../../shared/words.ts";
 import { OverridePersonKindDocument, type ProfileFieldsFragment } from "./profile.generated.ts";
 
 /**

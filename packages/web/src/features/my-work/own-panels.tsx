@@ -10,6 +10,7 @@ import { useViewerContext } from "../../shared/viewer.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ListRow, RowList } from "../../ui/row-list.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
+import links from "../../ui/text-link.module.css";
 import { TimeText } from "../../ui/time-text.tsx";
 import {
   DeclineOwnInvitationDocument,
@@ -30,25 +31,39 @@ const ProductOwnership = lazy(async () => ({
 export function OwnPanels(props: { own: Own; isAdmin: boolean }) {
   const { organization, viewer } = useViewerContext();
   const { own } = props;
-  const owned = own.organizations
+  const isAdminOf = (productId: string) =>
+    viewer.roles.some(({ role, product }) => role === "PRODUCT_ADMIN" && product?.id === productId);
+  const mine = own.organizations
     .flatMap(({ products }) => products)
-    .filter(({ owner }) => owner?.account.id === viewer.account.id);
+    .filter(({ id, owner }) => owner?.account.id === viewer.account.id || isAdminOf(id));
   return (
     <>
       {own.invitations.length > 0 && <InvitationList invitations={own.invitations} />}
       {own.accessRequests.length > 0 && <RequestList requests={own.accessRequests} />}
-      {owned.length > 0 && (
+      {mine.length > 0 && (
         <Panel title="Your products" flush>
           <RowList>
-            {owned.map((product) => (
+            {mine.map((product) => (
               <ListRow
                 key={product.id}
                 title={
-                  <Link to="/organization/people" search={{ product: product.id }}>
+                  <Link to="/organization/products/$id" params={{ id: product.id }}>
                     {product.name}
                   </Link>
                 }
-                detail="You own it: you name its admins, and may transfer it."
+                detail={
+                  isAdminOf(product.id) ? (
+                    "You are its product admin: you keep its users up to date."
+                  ) : (
+                    <>
+                      You own it: you keep its users up to date, name{" "}
+                      <Link className={links.link} to="/organization/people" search={{ product: product.id }}>
+                        its admins
+                      </Link>{" "}
+                      and may transfer it.
+                    </>
+                  )
+                }
                 action={
                   <Suspense fallback={null}>
                     <ProductOwnership product={product} />

@@ -3,7 +3,11 @@ import { Link } from "@tanstack/react-router";
 import { MigrationProgressCell } from "../../shared/migration/migration-progress-cell.tsx";
 import { MigrationStateBadge } from "../../shared/migration/migration-state-badge.tsx";
 import { SiteRoute } from "../../shared/migration/site-route.tsx";
-import { fileKindWords, importStateWords } from "../../shared/import-upload/import-fields.ts";
+import {
+  fileKindWords,
+  importStateWords,
+  nameImportPlace,
+} from "../../shared/import-upload/import-fields.ts";
 import { useMigrationProgress } from "../../shared/live/use-migration-progress.ts";
 import { formatCount, formatNumberOf, formatPeople } from "../../shared/number-format.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -163,7 +167,7 @@ export function ImportList(props: { imports: Work["recentImports"] }) {
                 </StatusBadge>
               </>
             }
-            detail={`${fileKindWords[file.fileKind]} for ${file.site.name}`}
+            detail={`${fileKindWords[file.fileKind]} for ${nameImportPlace(file)}`}
             middle={
               <span className="muted numeric">
                 {formatNumberOf(file.totalRows, "row")}

@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { Button } from "@mantine/core";
-import { getRouteApi } from "@tanstack/react-router";
+import { useParams } from "@tanstack/react-router";
 import { IconDownload } from "@tabler/icons-react";
 import { describeMatch, knownFields } from "../../shared/import-upload/import-fields.ts";
 import { ImportPreview } from "../../shared/import-upload/import-preview.tsx";
@@ -10,30 +10,26 @@ import { formatBytes, formatNumberOf } from "../../shared/number-format.ts";
 import { NotFoundState, QueryView } from "../../shared/query-view.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { PageStack } from "../../ui/layout.tsx";
-import { PageHeader } from "../../ui/page-header.tsx";
+import { PageHeader, type Crumb } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
 import classes from "./organization.module.css";
+import { useOrganizationCrumbs } from "./use-organization-crumbs.ts";
 import { ImportFilePageDocument, type ImportFilePageQuery } from "./import-page.generated.ts";
 
 type ImportFile = NonNullable<ImportFilePageQuery["importFile"]>;
 
-const route = getRouteApi("/app/organization/sites/$id/imports/$import");
-
 /** One uploaded file: counts, header matching, its rows with their problems, Apply and Discard. */
 export function ImportPage() {
-  const { id, import: importId } = route.useParams();
+  const { import: importId = "" }: { import?: string } = useParams({ strict: false });
   const query = useQuery(ImportFilePageDocument, { variables: { id: importId } });
   const known = query.data?.importFile ?? null;
   return (
     <>
       <PageHeader
         title={known?.fileName ?? "Uploaded file"}
-        crumbs={[
-          { label: "Organization", to: "/organization" },
-          { label: known?.site.name ?? "Site", to: "/organization/sites/$id", params: { id } },
-        ]}
+        crumbs={[...useOrganizationCrumbs(), ...crumbsOf(known)]}
         description={known && <UploadLine file={known} />}
         actions={
           known &&
@@ -69,6 +65,18 @@ export function ImportPage() {
       </QueryView>
     </>
   );
+}
+
+/** The site or product that the file went to. */
+function crumbsOf(file: ImportFile | null): Crumb[] {
+  return [
+    ...(file?.site
+      ? [{ label: file.site.name, to: "/organization/sites/$id", params: { id: file.site.id } }]
+      : []),
+    ...(file?.product
+      ? [{ label: file.product.name, to: "/organization/products/$id", params: { id: file.product.id } }]
+      : []),
+  ];
 }
 
 function UploadLine(props: { file: ImportFile }) {

@@ -1,11 +1,10 @@
 import { Link } from "@tanstack/react-router";
-import { IconCloud, IconServer } from "@tabler/icons-react";
 import type { Hosting } from "@rehome/schema";
 import { nameKind } from "../../shared/name-kind.ts";
 import type { ProductOwnershipFragment } from "../../shared/roles/product-ownership.generated.ts";
 import { ProductOwnership } from "../../shared/roles/product-ownership.tsx";
 import { DataTable, type Column } from "../../ui/data-table.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
+import { HostingBadge } from "./products/hosting-badge.tsx";
 import classes from "./organization.module.css";
 
 interface ProductRow extends ProductOwnershipFragment {
@@ -28,21 +27,20 @@ export function ProductTable(props: { products: readonly ProductRow[]; showSite?
 }
 
 const columns: Column<ProductRow>[] = [
-  { id: "name", header: "Product", cell: (product) => <strong>{product.name}</strong> },
+  {
+    id: "name",
+    header: "Product",
+    cell: (product) => (
+      <Link to="/organization/products/$id" params={{ id: product.id }}>
+        {product.name}
+      </Link>
+    ),
+  },
   { id: "kind", header: "Kind", hideBelow: "sm", cell: (product) => nameKind(product.kind) },
   {
     id: "hosting",
     header: "Hosting",
-    cell: (product) =>
-      product.hosting === "CLOUD" ? (
-        <StatusBadge tone="info" icon={IconCloud}>
-          Cloud
-        </StatusBadge>
-      ) : (
-        <StatusBadge tone="neutral" icon={IconServer}>
-          Server, not touched
-        </StatusBadge>
-      ),
+    cell: (product) => <HostingBadge hosting={product.hosting} />,
   },
   { id: "owner", header: "Owner", cell: (product) => <ProductOwnership product={product} /> },
 ];

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { appRoute } from "../../app-route.tsx";
 import { readPeopleSearch } from "./people/people-search.ts";
+import { readProductSearch } from "./products/product-search.ts";
 import { readSiteSearch } from "./site-search.ts";
 
 const organizationRoute = createRoute({
@@ -22,6 +23,19 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import("./import-page.tsx"), "ImportPage"),
 });
 
+const productRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/organization/products/$id",
+  validateSearch: readProductSearch,
+  component: lazyRouteComponent(() => import("./products/product-page.tsx"), "ProductPage"),
+});
+
+const productImportRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/organization/products/$id/imports/$import",
+  component: lazyRouteComponent(() => import("./import-page.tsx"), "ImportPage"),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/organization/people",
@@ -29,5 +43,12 @@ const peopleRoute = createRoute({
   component: lazyRouteComponent(() => import("./people/people-page.tsx"), "PeoplePage"),
 });
 
-/** The routes of an organization: the organization, its people with roles, one site, one uploaded file. */
-export const organizationRoutes = [organizationRoute, peopleRoute, siteRoute, importRoute] as const;
+/** The routes of an organization: the organization, its people with roles, one site, one product, one uploaded file. */
+export const organizationRoutes = [
+  organizationRoute,
+  peopleRoute,
+  siteRoute,
+  importRoute,
+  productRoute,
+  productImportRoute,
+] as const;

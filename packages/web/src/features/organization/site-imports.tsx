@@ -1,22 +1,14 @@
 import { useQuery } from "@apollo/client/react";
-import { Link } from "@tanstack/react-router";
-import { IconFileUpload } from "@tabler/icons-react";
-import { fileKindWords, importStateWords } from "../../shared/import-upload/import-fields.ts";
 import { ImportUpload } from "../../shared/import-upload/import-upload.tsx";
-import { formatBytes } from "../../shared/number-format.ts";
 import { QueryError } from "../../shared/query-view.tsx";
-import { Count } from "../../ui/count.tsx";
-import { DataTable, type Column } from "../../ui/data-table.tsx";
 import { Notice } from "../../ui/notice.tsx";
-import { EmptyState, listNames } from "../../ui/page-states.tsx";
+import { listNames } from "../../ui/page-states.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { StatusBadge } from "../../ui/status-badge.tsx";
-import { TimeText } from "../../ui/time-text.tsx";
+import { ImportsTable } from "./imports-table.tsx";
 import classes from "./organization.module.css";
-import { SiteImportsDocument, type SiteImportsQuery, type SiteOverviewQuery } from "./site.generated.ts";
+import { SiteImportsDocument, type SiteOverviewQuery } from "./site.generated.ts";
 
 type Site = NonNullable<SiteOverviewQuery["site"]>;
-type ImportRow = NonNullable<SiteImportsQuery["site"]>["imports"][number] & { siteId: string };
 
 /** The files uploaded to a site, and the upload of the next one for who may. */
 export function SiteImports(props: { site: Site; onApplied: () => void }) {
@@ -40,22 +32,16 @@ export function SiteImports(props: { site: Site; onApplied: () => void }) {
       flush
     >
       <div className={classes.upload}>
-        <ImportUpload siteId={site.id} siteName={site.name} onApplied={refresh} />
+        <ImportUpload place={{ siteId: site.id }} placeName={site.name} onApplied={refresh} />
       </div>
       {query.error && !imports ? (
         <QueryError error={query.error} what="the uploads" refetch={query.refetch} />
       ) : (
-        <DataTable
-          caption="Uploaded files"
-          columns={importColumns}
-          rows={imports?.map((file) => ({ ...file, siteId: site.id }))}
-          rowKey={(file) => file.id}
-          skeletonCount={2}
-          empty={
-            <EmptyState title="No files yet" icon={<IconFileUpload size={22} aria-hidden />}>
-              Choose a customers file above to put people on {site.name}.
-            </EmptyState>
-          }
+        <ImportsTable
+          imports={imports}
+          page="/organization/sites/$id/imports/$import"
+          placeId={site.id}
+          empty={<>Choose a customers file above to put people on {site.name}.</>}
         />
       )}
     </Panel>
@@ -71,53 +57,3 @@ function UploadsForbidden(props: { site: Site }) {
     </Notice>
   );
 }
-
-const importColumns: Column<ImportRow>[] = [
-  {
-    id: "file",
-    header: "File",
-    cell: (file) => (
-      <>
-        <Link to="/organization/sites/$id/imports/$import" params={{ id: file.siteId, import: file.id }}>
-          {file.fileName}
-        </Link>
-        <div className="muted">
-          {fileKindWords[file.fileKind]}
-          {file.isCorrection && ", correction"}, {formatBytes(file.bytes)}
-        </div>
-      </>
-    ),
-  },
-  {
-    id: "state",
-    header: "State",
-    cell: (file) => (
-      <StatusBadge tone={importStateWords[file.state].tone}>{importStateWords[file.state].label}</StatusBadge>
-    ),
-  },
-  {
-    id: "rows",
-    header: "Rows",
-    numeric: true,
-    hideBelow: "sm",
-    cell: (file) => <Count value={file.state === "RECEIVING" ? null : file.totalRows} />,
-  },
-  {
-    id: "bad",
-    header: "With problems",
-    numeric: true,
-    hideBelow: "sm",
-    cell: (file) => <Count value={file.state === "RECEIVING" ? null : file.badRows} />,
-  },
-  {
-    id: "when",
-    header: "Uploaded",
-    hideBelow: "md",
-    cell: (file) => (
-      <>
-        <TimeText value={file.createdAt} format="relative" />{" "}
-        <span className="muted">by {file.createdBy.name}</span>
-      </>
-    ),
-  },
-];

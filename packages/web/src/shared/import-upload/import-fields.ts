@@ -33,6 +33,18 @@ export const knownFields: Record<ImportFileKind, KnownField[]> = {
     known("created", "created"),
   ],
   PROJECTS: [known("key", "key", true), known("name", "name"), known("access", "access", true)],
+  PRODUCT_USERS: [
+    known("email", "email", true),
+    known("name", "name"),
+    known("role", "role"),
+    known("status", "status"),
+    known("verified", "verified"),
+    known("lastActive", "last active"),
+    known("kind", "kind"),
+    known("passwordHash", "password hash"),
+    known("loginName", "login name"),
+    known("authentication", "authentication"),
+  ],
 };
 
 /** What each kind of file lists. */
@@ -40,7 +52,26 @@ export const fileKindWords: Record<ImportFileKind, string> = {
   CUSTOMERS: "Customers",
   REQUESTS: "Requests",
   PROJECTS: "Service projects",
+  PRODUCT_USERS: "Product users",
 };
+
+/** What a file of a site may list, with its words. */
+export const siteFileKindWords = {
+  CUSTOMERS: fileKindWords.CUSTOMERS,
+  REQUESTS: fileKindWords.REQUESTS,
+  PROJECTS: fileKindWords.PROJECTS,
+};
+
+/** Where a file goes. */
+export type ImportPlace = { siteId: string } | { productId: string };
+
+/** The site or product that a file goes to, by name. */
+export function nameImportPlace(file: {
+  site?: { name: string } | null;
+  product?: { name: string } | null;
+}): string {
+  return file.site?.name ?? file.product?.name ?? "";
+}
 
 /** How a header was matched to a column. */
 export function describeMatch(matchedBy: string, field: string | null): string {

@@ -10,7 +10,7 @@ import { formatCount, formatNumberOf } from "../number-format.ts";
 import { NotFoundState, QueryView } from "../query-view.tsx";
 import { ActionNotice, useAction } from "../use-action.tsx";
 import { ColumnMatching } from "./column-matching.tsx";
-import { fileKindWords, importStateWords } from "./import-fields.ts";
+import { fileKindWords, importStateWords, nameImportPlace } from "./import-fields.ts";
 import {
   ApplyImportDocument,
   DiscardImportDocument,
@@ -67,7 +67,7 @@ function PreviewBody(props: { file: ImportFileFieldsFragment; onClose?: () => vo
         <strong>{file.fileName}</strong>
         <StatusBadge tone={word.tone}>{word.label}</StatusBadge>
         <span className="muted">
-          {fileKindWords[file.fileKind]} for {file.site.name}
+          {fileKindWords[file.fileKind]} for {nameImportPlace(file)}
         </span>
         {(file.state === "RECEIVING" || file.state === "APPLYING") && (
           <Loader size={16} aria-label={word.label} />
@@ -118,7 +118,7 @@ function FileOutcome(props: { file: ImportFileFieldsFragment }) {
     );
   }
   if (file.state === "DISCARDED") {
-    return <Notice tone="neutral">Discarded. Nothing changed on {file.site.name}.</Notice>;
+    return <Notice tone="neutral">Discarded. Nothing changed on {nameImportPlace(file)}.</Notice>;
   }
   if (file.state === "RECEIVING") {
     return (
@@ -134,12 +134,37 @@ function FileOutcome(props: { file: ImportFileFieldsFragment }) {
         <Notice
           tone="good"
           live
-          title={`${formatNumberOf(file.goodRows, "row")} applied to ${file.site.name}`}
+          title={`${formatNumberOf(file.goodRows, "row")} applied to ${nameImportPlace(file)}`}
         />
       )}
+      <ProductUserNotices file={file} />
       {file.effects && file.effects.unknownProjectKeys.length > 0 && (
         <Notice tone="warn" title="Some project keys do not exist on this site and grant nothing">
           {file.effects.unknownProjectKeys.join(", ")}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What is worth knowing of a product users file before and after it is applied. */
+function ProductUserNotices(props: { file: ImportFileFieldsFragment }) {
+  const told = props.file.effects?.productUsers;
+  return (
+    <>
+      {told && told.refusedHashes > 0 && (
+        <Notice
+          tone="warn"
+          title={`${formatNumberOf(told.refusedHashes, "password hash", "password hashes")} cannot be used and ${told.refusedHashes === 1 ? "is" : "are"} not kept`}
+        >
+          A hash is kept when a password can be checked against it: argon2, bcrypt, scrypt or PBKDF2. The
+          others set a new password.
+        </Notice>
+      )}
+      {told && told.flaggedBots > 0 && (
+        <Notice tone="warn" title={`${formatNumberOf(told.flaggedBots, "bot")} will be flagged`}>
+          They sign in with a password, and their addresses have logins on other products, too. The product’s
+          page says what to do.
         </Notice>
       )}
     </>
@@ -161,6 +186,7 @@ function ImportCounts(props: { file: ImportFileFieldsFragment }) {
           ["Duplicates", file.effects.duplicates],
         ] as [string, number][])
       : []),
+    ...countProductUsers(file),
     ...(file.fileKind === "REQUESTS" && file.effects
       ? ([["Unknown reporters", file.effects.unknownReporters]] as [string, number][])
       : []),
@@ -177,4 +203,18 @@ function ImportCounts(props: { file: ImportFileFieldsFragment }) {
       ))}
     </dl>
   );
+}
+
+function countProductUsers({ effects }: ImportFileFieldsFragment): [string, number][] {
+  const told = effects?.productUsers;
+  return effects && told
+    ? [
+        ["New logins", effects.newPeople],
+        ["Updated logins", effects.updatedPeople],
+        ["Duplicates", effects.duplicates],
+        ["Bots", told.bots],
+        ["Distribution lists", told.distributionLists],
+        ["Password hashes kept", told.keptHashes],
+      ]
+    : [];
 }

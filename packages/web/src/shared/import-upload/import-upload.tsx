@@ -6,24 +6,24 @@ import { Notice } from "../../ui/notice.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
 import { filterOptions } from "../words.ts";
 import { formatBytes } from "../number-format.ts";
-import { fileKindWords } from "./import-fields.ts";
+import { siteFileKindWords, type ImportPlace } from "./import-fields.ts";
 import { ImportPreview } from "./import-preview.tsx";
 import classes from "./import-upload.module.css";
 import { sendFile, type SentFile } from "./send-file.ts";
 
 /**
- * Uploads one file to a site and takes it through its preview to Apply or Discard. With `fileKind` the kind is
+ * Uploads one file to a site or product and takes it through its preview to Apply or Discard. With `fileKind` the kind is
  * fixed; without, the reader may leave it to the server or choose.
  */
 export function ImportUpload(props: {
-  siteId: string;
-  siteName: string;
+  place: ImportPlace;
+  placeName: string;
   fileKind?: ImportFileKind;
   onApplied?: (importId: string) => void;
 }) {
   const [importId, setImportId] = useState<string | null>(null);
   const [kind, setKind] = useState<ImportFileKind | "">(props.fileKind ?? "");
-  const upload = useUpload(props.siteId, kind || null, setImportId);
+  const upload = useUpload(props.place, kind || null, setImportId);
   if (importId) {
     return (
       <ImportPreview
@@ -59,21 +59,21 @@ export function ImportUpload(props: {
   return (
     <div className={classes.upload}>
       {upload.problem && <Notice tone="bad" live title={upload.problem} />}
-      <DropZone siteName={props.siteName} onFile={upload.send} />
+      <DropZone placeName={props.placeName} onFile={upload.send} />
       {!props.fileKind && (
         <NativeSelect
           label="What the file lists"
           w={260}
           value={kind}
           onChange={(event) => setKind(event.currentTarget.value as ImportFileKind | "")}
-          data={[{ value: "", label: "Find out from its header" }, ...filterOptions(fileKindWords)]}
+          data={[{ value: "", label: "Find out from its header" }, ...filterOptions(siteFileKindWords)]}
         />
       )}
     </div>
   );
 }
 
-function DropZone(props: { siteName: string; onFile: (file: File) => void }) {
+function DropZone(props: { placeName: string; onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const id = useId();
@@ -98,10 +98,8 @@ function DropZone(props: { siteName: string; onFile: (file: File) => void }) {
     >
       <IconFileUpload size={26} stroke={1.5} aria-hidden />
       <div className={classes.dropText}>
-        <label htmlFor={id}>Upload a CSV file for {props.siteName}</label>
-        <span className="muted">
-          Drop it here or choose it. Nothing changes on the site before you press Apply.
-        </span>
+        <label htmlFor={id}>Upload a CSV file for {props.placeName}</label>
+        <span className="muted">Drop it here or choose it. Nothing changes before you press Apply.</span>
       </div>
       <Button variant="default" onClick={() => input.current?.click()}>
         Choose file
@@ -124,7 +122,7 @@ function DropZone(props: { siteName: string; onFile: (file: File) => void }) {
   );
 }
 
-function useUpload(siteId: string, fileKind: ImportFileKind | null, onSent: (importId: string) => void) {
+function useUpload(place: ImportPlace, fileKind: ImportFileKind | null, onSent: (importId: string) => void) {
   const [sending, setSending] = useState<File | null>(null);
   const [share, setShare] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
@@ -133,7 +131,7 @@ function useUpload(siteId: string, fileKind: ImportFileKind | null, onSent: (imp
     setProblem(null);
     setShare(0);
     setSending(file);
-    const sent = sendFile({ siteId, fileKind, file }, setShare);
+    const sent = sendFile({ place, fileKind, file }, setShare);
     current.current = sent;
     sent.done
       .then(onSent, (error: unknown) =>

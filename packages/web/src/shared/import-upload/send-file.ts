@@ -1,4 +1,5 @@
 import type { ImportFileKind } from "@rehome/schema";
+import type { ImportPlace } from "./import-fields.ts";
 
 /** An upload on its way: its end, and how to stop it. */
 export interface SentFile {
@@ -8,16 +9,18 @@ export interface SentFile {
 }
 
 /**
- * Sends one file to a site. XMLHttpRequest, because fetch cannot tell the progress of what it sends;
+ * Sends one file to a site or product. XMLHttpRequest, because fetch cannot tell the progress of what it sends;
  * `onProgress` gets 0–1.
  */
 export function sendFile(
-  input: { siteId: string; fileKind: ImportFileKind | null; file: File },
+  input: { place: ImportPlace; fileKind: ImportFileKind | null; file: File },
   onProgress: (share: number) => void,
 ): SentFile {
   const form = new FormData();
   // The server streams: what it must know comes before the file.
-  form.append("siteId", input.siteId);
+  for (const [name, id] of Object.entries(input.place)) {
+    form.append(name, id);
+  }
   if (input.fileKind) {
     form.append("fileKind", input.fileKind);
   }

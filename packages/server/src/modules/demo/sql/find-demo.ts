@@ -3,7 +3,9 @@ import { statement } from "../../../platform/database/statement.ts";
 /** One of the demo's files that was received. */
 export interface DemoFileRow {
   importId: string;
+  /** Of the site, or of the product's site. */
   urlName: string;
+  fileName: string;
   fileKind: string;
   state: "PREVIEW" | "APPLYING" | "APPLIED";
 }
@@ -20,8 +22,8 @@ export const findDemoStatement = statement<DemoFoundRow>(
   `select (entry.after ->> 'customers')::int as customers,
      coalesce((
        select jsonb_agg(jsonb_build_object(
-         'importId', f.id, 'urlName', s.url_name, 'fileKind', f.file_kind, 'state', f.state) order by f.id)
-       from import_file f join site s on s.id = f.site_id
+         'importId', f.id, 'urlName', s.url_name, 'fileName', f.file_name, 'fileKind', f.file_kind, 'state', f.state) order by f.id)
+       from import_file f left join product p on p.id = f.product_id join site s on s.id = coalesce(f.site_id, p.site_id)
        where f.file_name = any($1::text[]) and f.state in ('PREVIEW', 'APPLYING', 'APPLIED')
      ), '[]') as files
    from audit_entry entry where entry.action = 'demo.seed'

@@ -9,6 +9,7 @@ import { finishApplyStatement } from "../sql/finish-apply.ts";
 import { giveUpApplyStatement } from "../sql/give-up-apply.ts";
 import { loadImportsStatement } from "../sql/load-imports.ts";
 import { lockImportStatement } from "../sql/lock-import.ts";
+import { lockProductStatement } from "../sql/lock-product.ts";
 import { lockSiteStatement } from "../sql/lock-site.ts";
 import { resolveRows } from "../staging/resolve-rows.ts";
 import { applyRows } from "./apply-rows.ts";
@@ -72,13 +73,17 @@ async function applyLocked(tx: EntityManager, importId: string): Promise<number>
   if (row === undefined || row.state !== "APPLYING") {
     return 0;
   }
-  const { id, siteId, header, totalRows, effects, organizationId, appliedBy } = toImportRecord(row);
+  const record = toImportRecord(row);
+  const { id, siteId, productId, header, totalRows, effects, organizationId, appliedBy } = record;
   if (header === null) {
     throw new Error(`Import ${id} has no header`);
   }
-  const [site] = await lockSiteStatement.run(tx, [siteId]);
+  const [place] =
+    productId === null
+      ? await lockSiteStatement.run(tx, [siteId])
+      : await lockProductStatement.run(tx, [productId]);
   // Other files may have been applied since this one was looked at.
-  const judged = await resolveRows(tx, { importId: id, siteId, header, rows: totalRows, effects });
+  const judged = await resolveRows(tx, { importId: id, siteId, productId, header, rows: totalRows, effects });
   await applyRows(tx, judged);
   await finishApplyStatement.run(tx, [id]);
   await appendAuditEntry(tx, {
@@ -87,7 +92,7 @@ async function applyLocked(tx: EntityManager, importId: string): Promise<number>
     action: "import.apply",
     subjectType: "import",
     subjectId: id,
-    summary: describe(judged, site?.name ?? "a site"),
+    summary: describe(judged, place?.name ?? "its place"),
     after: { ...judged.effects, rows: judged.totalRows, goodRows: judged.goodRows },
   });
   return totalRows;
@@ -101,14 +106,16 @@ async function refreshStatistics(fork: () => EntityManager, rows: number): Promi
   }
 }
 
-function describe(record: ImportRecord, siteName: string): string {
+function describe(record: ImportRecord, placeName: string): string {
   const { newPeople = 0, updatedPeople = 0 } = record.effects ?? {};
   const rest = record.totalRows - record.goodRows;
-  const what =
-    record.fileKind === "CUSTOMERS"
-      ? `${newPeople} new and ${updatedPeople} known people`
-      : `${record.goodRows} ${record.fileKind.toLowerCase()}`;
-  return `Applied ${record.fileName} to ${siteName}: ${what}, ${rest} rows not used`;
+  const what = {
+    CUSTOMERS: `${newPeople} new and ${updatedPeople} known people`,
+    PRODUCT_USERS: `${newPeople} new and ${updatedPeople} known logins`,
+    REQUESTS: `${record.goodRows} requests`,
+    PROJECTS: `${record.goodRows} projects`,
+  }[record.fileKind];
+  return `Applied ${record.fileName} to ${placeName}: ${what}, ${rest} rows not used`;
 }
 
 function isRetryable(error: unknown): boolean {

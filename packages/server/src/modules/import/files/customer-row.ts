@@ -1,6 +1,6 @@
-import { canonicalizeEmail } from "../../directory/index.ts";
 import { CellFinder } from "./header.ts";
 import type { HeaderMapping } from "./header.ts";
+import { judgeEmail } from "./judge-email.ts";
 import {
   ACCOUNT_TYPES,
   createListReader,
@@ -15,7 +15,7 @@ import {
   YES_OR_NO,
 } from "./read-cells.ts";
 import type { CsvRecord } from "./read-records.ts";
-import { joinProblems, makeProblem } from "./row-problem.ts";
+import { makeProblem } from "./row-problem.ts";
 import type { RowProblem } from "./row-problem.ts";
 
 export type CustomerKind = "PERSON" | "DISTRIBUTION_LIST" | "BOT";
@@ -44,7 +44,8 @@ export interface CustomerRow {
   warning?: string;
 }
 
-const KINDS = makeChoice<CustomerKind>([
+/** What an address is, as files write it. */
+export const KINDS = makeChoice<CustomerKind>([
   ["person", "PERSON"],
   ["distribution list", "DISTRIBUTION_LIST"],
   ["bot", "BOT"],
@@ -104,25 +105,6 @@ export function createCustomerRowReader(mapping: HeaderMapping): (record: CsvRec
     judgeEmail(row, rawEmail, headers.email, problems);
     return row;
   };
-}
-
-function judgeEmail(row: CustomerRow, rawEmail: string, header: string, problems: RowProblem[]): void {
-  const judged = canonicalizeEmail(rawEmail);
-  if (judged.status === "ok") {
-    row.email = judged.email;
-    if (judged.lookalike !== undefined) row.warning = judged.lookalike;
-  }
-  // An unreadable row is bad whatever its email is; its message names both faults.
-  if (problems.length > 0) row.state = "bad";
-  if (judged.status === "invalid") {
-    if (problems.length === 0) row.state = "invalid_email";
-    problems.push(makeProblem(header, "INVALID_EMAIL", judged.reason));
-  } else if (judged.status === "unsupported") {
-    if (problems.length === 0) row.state = "unsupported_email";
-    problems.push(makeProblem(header, "UNSUPPORTED_EMAIL", judged.reason));
-  }
-  const joined = joinProblems(problems);
-  if (joined !== undefined) row.problem = joined;
 }
 
 function readAccountType(

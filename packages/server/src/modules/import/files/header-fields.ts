@@ -1,5 +1,8 @@
-/** What a file lists. */
-export const FILE_KINDS = ["CUSTOMERS", "REQUESTS", "PROJECTS"] as const;
+/** What a file of a site lists; the header tells which. */
+export const SITE_FILE_KINDS = ["CUSTOMERS", "REQUESTS", "PROJECTS"] as const;
+
+/** What a file lists. A file of product users goes to a product, every other one to a site. */
+export const FILE_KINDS = [...SITE_FILE_KINDS, "PRODUCT_USERS"] as const;
 
 export type FileKind = (typeof FILE_KINDS)[number];
 
@@ -80,6 +83,43 @@ export const KNOWN_FIELDS: Readonly<Record<FileKind, readonly KnownField[]>> = {
     { field: "name", header: "name", synonyms: ["project name"] },
     { field: "access", header: "access", synonyms: ["project access", "access level"] },
   ],
+  PRODUCT_USERS: [
+    {
+      field: "email",
+      header: "email",
+      synonyms: ["e-mail", "email address", "e-mail address", "emailaddress", "mail", "user email"],
+    },
+    { field: "name", header: "name", synonyms: ["display name", "displayname", "full name", "user name"] },
+    { field: "role", header: "role", synonyms: ["roles", "user role", "access level"] },
+    { field: "status", header: "status", synonyms: ["user status", "account status"] },
+    { field: "verified", header: "verified", synonyms: ["email verified", "is verified"] },
+    {
+      field: "lastActive",
+      header: "last active",
+      synonyms: ["last seen", "last login", "last sign-in", "last active date", "last active at"],
+    },
+    { field: "kind", header: "kind", synonyms: ["account kind"] },
+    {
+      field: "passwordHash",
+      header: "password hash",
+      // A column that holds passwords in any form is taken for this one, because it is the one whose cells are never kept.
+      synonyms: [
+        "passwordhash",
+        "password digest",
+        "hashed password",
+        "encrypted password",
+        "hash",
+        "password",
+        "pwd",
+      ],
+    },
+    {
+      field: "loginName",
+      header: "login name",
+      synonyms: ["login", "loginname", "username", "user id"],
+    },
+    { field: "authentication", header: "authentication", synonyms: ["auth", "authentication type"] },
+  ],
 };
 
 /** What a file kind cannot do without: of each group, at least one field. */
@@ -88,4 +128,5 @@ export const REQUIRED_FIELDS: Readonly<Record<FileKind, ReadonlyArray<readonly s
   CUSTOMERS: [["email"], ["accountType", "accountId"]],
   REQUESTS: [["key"], ["project"], ["reporterEmail"]],
   PROJECTS: [["key"], ["access"]],
+  PRODUCT_USERS: [["email"]],
 };

@@ -1,7 +1,8 @@
 import type { Delimiter } from "./delimiter.ts";
 import { FileRejection } from "./file-rejection.ts";
-import { FILE_KINDS, KNOWN_FIELDS, REQUIRED_FIELDS } from "./header-fields.ts";
+import { KNOWN_FIELDS, REQUIRED_FIELDS, SITE_FILE_KINDS } from "./header-fields.ts";
 import type { FileKind, KnownField } from "./header-fields.ts";
+import { maskHash } from "./password-cell.ts";
 import { quoteNames, quoteText } from "./quote-text.ts";
 
 /** One column of a file: its header without outer spaces, and the field it is read as, null where it is ignored. */
@@ -33,7 +34,7 @@ export interface ColumnChoice {
  * Finds what each column is. Headers match without case and outer spaces; names known from exports match
  * after that; a person's choice comes before both. Unknown columns are kept and ignored.
  * @param header the cells of the first row
- * @param fileKind what the file is said to be; told by its columns where absent
+ * @param fileKind what the file is said to be; told by its columns where absent, among the kinds that go to a site
  * @throws FileRejection for a repeated header, a missing column, or a choice that fits nothing
  */
 export function matchHeader(
@@ -42,10 +43,11 @@ export function matchHeader(
   fileKind?: FileKind,
   choices: readonly ColumnChoice[] = [],
 ): HeaderMapping {
-  const headers = header.map((cell) => cell.trim());
+  // Without a header row the first person's cells stand here, and what is refused names them.
+  const headers = header.map((cell) => (fileKind === "PRODUCT_USERS" ? maskHash(cell.trim()) : cell.trim()));
   refuseDuplicates(headers);
   const isCorrection = toKey(headers.at(-1) ?? "") === "error";
-  const tried = (fileKind === undefined ? FILE_KINDS : [fileKind]).map((kind) => {
+  const tried = (fileKind === undefined ? SITE_FILE_KINDS : [fileKind]).map((kind) => {
     const usable = choices.filter(
       ({ field }) => fileKind !== undefined || field === null || isFieldOf(kind, field),
     );
@@ -193,7 +195,7 @@ function missingColumns(
 ): FileRejection {
   const many = missing.length > 1;
   const found = headers.filter((header) => header !== "");
-  const list = fileKind === undefined ? "" : ` of a file of ${fileKind.toLowerCase()}`;
+  const list = fileKind === undefined ? "" : ` of a file of ${fileKind.toLowerCase().replace("_", " ")}`;
   return new FileRejection(
     "MISSING_COLUMN",
     `The required column${many ? "s" : ""} ${quoteNames(missing)}${list} ${many ? "are" : "is"} missing. Found: ${found.length > 0 ? quoteNames(found) : "no column with a name"}. Add ${many ? "them" : "it"} to the first row, or choose which column it is.`,

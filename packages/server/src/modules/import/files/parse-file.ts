@@ -6,6 +6,8 @@ import type { FileLimits } from "./file-limits.ts";
 import type { FileKind } from "./header-fields.ts";
 import { matchHeader } from "./header.ts";
 import type { ColumnChoice, HeaderMapping } from "./header.ts";
+import { createProductUserRowReader } from "./product-user-row.ts";
+import type { ProductUserRow } from "./product-user-row.ts";
 import { createProjectRowReader } from "./project-row.ts";
 import type { ProjectRow } from "./project-row.ts";
 import { readRecords } from "./read-records.ts";
@@ -18,6 +20,7 @@ export interface RowOfKind {
   CUSTOMERS: CustomerRow;
   REQUESTS: RequestRow;
   PROJECTS: ProjectRow;
+  PRODUCT_USERS: ProductUserRow;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface FileToParse<Kind extends FileKind = FileKind> {
 }
 
 /**
- * Reads a customers, requests or projects file: decodes it, matches its header, and maps each row. Memory stays
+ * Reads a file of customers, requests, projects or product users: decodes it, matches its header, and maps each row. Memory stays
  * flat: the next bytes are read when the next batch is asked for. Bad rows come with their problem and stop nothing.
  * @throws FileRejection where the file as a whole cannot be read
  */
@@ -80,5 +83,7 @@ export function createRowReader(header: HeaderMapping): (record: CsvRecord) => R
       return createRequestRowReader(header);
     case "PROJECTS":
       return createProjectRowReader(header);
+    case "PRODUCT_USERS":
+      return createProductUserRowReader(header);
   }
 }

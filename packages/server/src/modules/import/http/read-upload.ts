@@ -75,7 +75,7 @@ function createParser(request: Request): busboy.Busboy {
   } catch (error) {
     throw new UploadFault(
       "BAD_INPUT",
-      `Send the file as multipart/form-data: ${describe(error)}. Fields siteId and fileKind come before the part file.`,
+      `Send the file as multipart/form-data: ${describe(error)}. Fields siteId or productId and fileKind come before the part file.`,
     );
   }
 }

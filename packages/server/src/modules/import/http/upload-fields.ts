@@ -15,13 +15,31 @@ const choicesSchema = z
   })
   .pipe(z.array(z.object({ header: z.string(), field: z.string().nullable() })).max(500));
 
-const fieldsSchema = z.object({
-  siteId: z.string("is missing; send it before the file, or as a query parameter"),
-  fileKind: z.enum(FILE_KINDS, `must be one of ${FILE_KINDS.join(", ")}, or absent`).optional(),
-  mapping: choicesSchema.optional(),
-});
+const fieldsSchema = z
+  .object({
+    siteId: z.string().optional(),
+    productId: z.string().optional(),
+    fileKind: z.enum(FILE_KINDS, `must be one of ${FILE_KINDS.join(", ")}, or absent`).optional(),
+    mapping: choicesSchema.optional(),
+  })
+  .superRefine(({ siteId, productId, fileKind }, context) => {
+    if (siteId === undefined && productId === undefined) {
+      const message =
+        "is missing; send it, or productId for product users, before the file or as a query parameter";
+      context.addIssue({ code: "custom", path: ["siteId"], message });
+    } else if (siteId !== undefined && productId !== undefined) {
+      const message = "goes without siteId: a file is for a site or for a product";
+      context.addIssue({ code: "custom", path: ["productId"], message });
+    } else if (fileKind !== undefined && (fileKind === "PRODUCT_USERS") !== (productId !== undefined)) {
+      const message =
+        productId === undefined
+          ? "PRODUCT_USERS needs productId in place of siteId"
+          : "must be PRODUCT_USERS or absent for a product";
+      context.addIssue({ code: "custom", path: ["fileKind"], message });
+    }
+  });
 
-/** What is said about a file: its site, its kind, and columns chosen by a person as `[{ header, field }]`. */
+/** What is said about a file: its site or product, its kind, and columns chosen by a person as `[{ header, field }]`. */
 export type UploadFields = z.infer<typeof fieldsSchema>;
 
 /**
@@ -29,7 +47,7 @@ export type UploadFields = z.infer<typeof fieldsSchema>;
  * @throws UploadFault that names the field
  */
 export function readUploadFields(request: Request, parts: ReadonlyMap<string, string>): UploadFields {
-  const given = ["siteId", "fileKind", "mapping"].map((name) => [
+  const given = ["siteId", "productId", "fileKind", "mapping"].map((name) => [
     name,
     parts.get(name) ?? request.query[name],
   ]);

@@ -4,5 +4,5 @@ import { statement } from "../../../platform/database/statement.ts";
 export const analyzeDirectoryStatement = statement(
   "import.analyzeDirectory",
   `analyze account, site_account, portal_customer, service_project, project_customer, request, request_participant,
-     customer_row`,
+     customer_row, product_user`,
 );

@@ -6,6 +6,8 @@ export const deleteRowsStatement = statement<{ deleted: number }>(
   `with gone as (select id from import_file where id = $1 and state = 'PREVIEW'),
    customers as (delete from customer_row r using gone g where r.import_id = g.id returning 1),
    requests as (delete from request_row r using gone g where r.import_id = g.id returning 1),
-   projects as (delete from project_row r using gone g where r.import_id = g.id returning 1)
-   select ((select count(*) from customers) + (select count(*) from requests) + (select count(*) from projects))::int as deleted`,
+   projects as (delete from project_row r using gone g where r.import_id = g.id returning 1),
+   users as (delete from product_user_row r using gone g where r.import_id = g.id returning 1)
+   select ((select count(*) from customers) + (select count(*) from requests) + (select count(*) from projects)
+     + (select count(*) from users))::int as deleted`,
 );

@@ -49,6 +49,11 @@ export function encodeBoolean(value: boolean | null): string {
   return value === null ? "\\N" : value ? "t" : "f";
 }
 
+/** A bytea column of COPY's text format. */
+export function encodeBytes(value: Buffer | null): string {
+  return value === null ? "\\N" : `\\\\x${value.toString("hex")}`;
+}
+
 function escape(value: string): string {
   return value.replace(ESCAPED, (character) => ESCAPES[character] ?? character);
 }

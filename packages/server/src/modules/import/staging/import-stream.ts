@@ -1,13 +1,16 @@
 import type { PoolClient } from "pg";
 import type { EntityManager } from "../../../platform/database/orm.ts";
+import type { SecretBox } from "../../../platform/secrets/secret-box.ts";
 import { appendAuditEntry } from "../../audit/index.ts";
+import { sealPasswordHash } from "../../product-user/index.ts";
 import type { FileLimits } from "../files/file-limits.ts";
 import { FileRejection } from "../files/file-rejection.ts";
 import type { FileKind } from "../files/header-fields.ts";
 import type { ColumnChoice } from "../files/header.ts";
 import { parseFile } from "../files/parse-file.ts";
+import type { ProductUserRow } from "../files/product-user-row.ts";
 import { failImportStatement } from "../sql/fail-import.ts";
-import { findSiteStatement } from "../sql/find-site.ts";
+import { findPlaceStatement } from "../sql/find-place.ts";
 import { finishReceivingStatement } from "../sql/finish-receiving.ts";
 import { holdNewImportStatement } from "../sql/hold-new-import.ts";
 import { insertImportStatement } from "../sql/insert-import.ts";
@@ -22,15 +25,19 @@ import { stagingFormat } from "./row-lines.ts";
 export interface ImportStreamDeps {
   /** A fresh EntityManager. */
   fork: () => EntityManager;
+  /** Seals password hashes. */
+  secrets: SecretBox;
   limits?: Partial<FileLimits>;
 }
 
-/** A file on its way in. */
+/** A file on its way in, to a site or to a product. */
 export interface NewImport {
-  siteId: string;
+  /** Exactly one of the two. */
+  siteId?: string | null;
+  productId?: string | null;
   /** Account of who uploads. */
   actorAccountId: string;
-  /** Told by the header where absent. */
+  /** Told by the header where absent; a product's file lists its users. */
   fileKind?: FileKind;
   fileName: string;
   /** Blocks of the file's bytes, read as fast as they can be stored. */
@@ -53,10 +60,10 @@ export interface ReceivedImport {
 }
 
 /**
- * Receives a file into staging: parses it as it comes, copies the rows, judges them against the site, and leaves
- * the import in PREVIEW; the directory is not changed. A file that cannot be read leaves a FAILED import without
+ * Receives a file into staging: parses it as it comes, copies the rows, judges them against the site or product,
+ * and leaves the import in PREVIEW; the directory is not changed. A file that cannot be read leaves a FAILED import without
  * rows. Everything but the progress is one transaction, so a killed process leaves no row behind.
- * @throws Error where the site does not exist or the database fails; the import is FAILED then, too
+ * @throws Error where the place does not exist or the database fails; the import is FAILED then, too
  */
 export async function importStream(deps: ImportStreamDeps, input: NewImport): Promise<ReceivedImport> {
   const pool = await deps.fork().getConnection().getNativeClient();
@@ -83,18 +90,19 @@ export async function importStream(deps: ImportStreamDeps, input: NewImport): Pr
 }
 
 async function insertImport(deps: ImportStreamDeps, importId: string, input: NewImport): Promise<void> {
-  const { siteId, fileName, actorAccountId } = input;
-  // Until the header was read, a file of unsaid kind is taken for the usual one.
-  const fileKind = input.fileKind ?? "CUSTOMERS";
+  const { siteId = null, productId = null, fileName, actorAccountId } = input;
+  // Until the header was read, a site's file of unsaid kind is taken for the usual one.
+  const fileKind = productId === null ? (input.fileKind ?? "CUSTOMERS") : "PRODUCT_USERS";
   const inserted = await insertImportStatement.run(deps.fork(), [
     importId,
     siteId,
+    productId,
     fileKind,
     tidyFileName(fileName),
     actorAccountId,
   ]);
   if (inserted.length === 0) {
-    throw new Error(`No site ${siteId}`);
+    throw new Error(`No site or product ${siteId ?? productId}`);
   }
 }
 
@@ -103,10 +111,10 @@ async function stage(
   client: PoolClient,
   input: NewImport & { importId: string; progress: UploadProgress },
 ): Promise<void> {
-  const { importId, siteId, progress } = input;
+  const { importId, siteId = null, productId = null, progress } = input;
   const file = await parseFile({
     stream: progress.count(input.stream),
-    fileKind: input.fileKind,
+    fileKind: productId === null ? input.fileKind : "PRODUCT_USERS",
     mapping: input.mapping,
     limits: deps.limits,
   });
@@ -115,24 +123,33 @@ async function stage(
   const headerValues = [importId, header.fileKind, JSON.stringify(header), header.isCorrection];
   // Committed at once: a page that watches the upload names the kind and the columns.
   await saveHeaderStatement.run(deps.fork(), headerValues);
-  const format = stagingFormat(header.fileKind, { importId, siteId, keyHeader });
+  const sealHash = hashSealer(deps.secrets, productId);
+  const format = stagingFormat(header.fileKind, { importId, siteId, keyHeader, sealHash });
   const rows = await copyRows(client, format, file.rows, (count) => progress.addRows(count));
   await progress.settle();
   const runner = runnerOn(client);
-  const record = await resolveRows(runner, { importId, siteId, header, rows, effects: null });
+  const record = await resolveRows(runner, { importId, siteId, productId, header, rows, effects: null });
   const finished = await finishReceivingStatement.run(runner, [importId, progress.bytes]);
   if (finished.length === 0) {
     throw new Error(`Import ${importId} was ended by somebody else`);
   }
-  const [site] = await findSiteStatement.run(runner, [siteId]);
+  const [place] = await findPlaceStatement.run(runner, [siteId, productId]);
   await appendAuditEntry(runner, {
     organizationId: record.organizationId,
     actorAccountId: input.actorAccountId,
     action: "import.upload",
     subjectType: "import",
     subjectId: importId,
-    summary: `Uploaded ${record.fileName} for ${site?.name ?? "a site"}: ${record.totalRows} rows, ${record.goodRows} of them good`,
+    summary: `Uploaded ${record.fileName} for ${place?.name ?? "its place"}: ${record.totalRows} rows, ${record.goodRows} of them good`,
   });
+}
+
+/** Seals the hash of a row for its login, before the row is written anywhere. */
+function hashSealer(secrets: SecretBox, productId: string | null): (row: ProductUserRow) => Buffer | null {
+  return ({ email, loginName, passwordHash }) =>
+    passwordHash === null || email === null || productId === null
+      ? null
+      : sealPasswordHash(secrets, { productId, email, loginName }, passwordHash);
 }
 
 /** Ends the transaction. An error means that the connection is of no more use. */

@@ -7,12 +7,15 @@ import { favourBulkJoinsStatement } from "../sql/favour-bulk-joins.ts";
 import { findUnknownProjectKeysStatement } from "../sql/find-unknown-project-keys.ts";
 import { judgeRequestProjectsStatement } from "../sql/judge-request-projects.ts";
 import { markDuplicateCustomersStatement } from "../sql/mark-duplicate-customers.ts";
+import { markDuplicateProductUsersStatement } from "../sql/mark-duplicate-product-users.ts";
 import { markDuplicateProjectsStatement } from "../sql/mark-duplicate-projects.ts";
 import { markDuplicateRequestsStatement } from "../sql/mark-duplicate-requests.ts";
 import { measureCustomersStatement } from "../sql/measure-customers.ts";
+import { measureProductUsersStatement } from "../sql/measure-product-users.ts";
 import { measureRequestsStatement } from "../sql/measure-requests.ts";
 import { saveCountsStatement } from "../sql/save-counts.ts";
 import { warnCustomersStatement } from "../sql/warn-customers.ts";
+import { warnProductUsersStatement } from "../sql/warn-product-users.ts";
 import { warnProjectsStatement } from "../sql/warn-projects.ts";
 import { warnRequestsStatement } from "../sql/warn-requests.ts";
 
@@ -32,7 +35,8 @@ const nothing: ImportEffects = {
 /** Staged rows and where they go. */
 export interface StagedRows {
   importId: string;
-  siteId: string;
+  siteId: string | null;
+  productId: string | null;
   header: HeaderMapping;
   /** How many there are. */
   rows: number;
@@ -41,8 +45,8 @@ export interface StagedRows {
 }
 
 /**
- * Judges the staged rows among each other and against the site as it is now: duplicates, unknown projects and
- * people, effects and counts. Repeating it changes nothing unless the site changed. Needs a transaction.
+ * Judges the staged rows among each other and against the site or product as it is now: duplicates, unknown projects and
+ * people, effects and counts. Repeating it changes nothing unless that changed. Needs a transaction.
  */
 export async function resolveRows(em: StatementRunner, staged: StagedRows): Promise<ImportRecord> {
   if (staged.rows > BULK_ROWS) {
@@ -109,6 +113,21 @@ const resolvers: Record<FileKind, Resolver> = {
       return [];
     },
     measure: async () => nothing,
+  },
+  PRODUCT_USERS: {
+    async mark(em, { importId, productId, header }) {
+      await markDuplicateProductUsersStatement.run(em, [importId, headerOf(header, "email")]);
+      await warnProductUsersStatement.run(em, [importId, productId]);
+      return [];
+    },
+    async measure(em, { importId, productId }, counts) {
+      const [measured] = await measureProductUsersStatement.run(em, [importId, productId]);
+      if (measured === undefined) {
+        throw new Error("Measuring always answers one row");
+      }
+      const { knownPeople, ...productUsers } = measured;
+      return { newPeople: counts.good - knownPeople, updatedPeople: knownPeople, productUsers };
+    },
   },
 };
 

@@ -19,6 +19,18 @@ const headers: Record<FileKind, string[]> = {
   ],
   REQUESTS: ["key", "project", "reporter email", "participants", "summary", "created"],
   PROJECTS: ["key", "name", "access"],
+  PRODUCT_USERS: [
+    "email",
+    "name",
+    "role",
+    "status",
+    "verified",
+    "last active",
+    "kind",
+    "password hash",
+    "login name",
+    "authentication",
+  ],
 };
 
 const cell = fc.oneof(
@@ -49,7 +61,12 @@ describe("toBlock", () => {
     (fileKind) => {
       const header = headers[fileKind];
       const read = createRowReader(matchHeader(header, ",", fileKind));
-      const format = stagingFormat(fileKind, { importId: "i", siteId: "s", keyHeader: "Schlüssel" });
+      const format = stagingFormat(fileKind, {
+        importId: "i",
+        siteId: "s",
+        keyHeader: "Schlüssel",
+        sealHash: ({ rowNumber }) => (rowNumber % 2 === 0 ? Buffer.from([1, 92, rowNumber % 256]) : null),
+      });
       const row = fc.oneof(
         fc.array(cell, { minLength: header.length, maxLength: header.length }),
         fc.array(cell, { maxLength: header.length + 1 }),

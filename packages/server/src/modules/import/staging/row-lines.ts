@@ -1,14 +1,17 @@
 import type { CustomerRow } from "../files/customer-row.ts";
 import type { FileKind } from "../files/header-fields.ts";
 import type { RowOfKind } from "../files/parse-file.ts";
+import type { ProductUserRow } from "../files/product-user-row.ts";
 import type { ProjectRow } from "../files/project-row.ts";
 import type { RequestRow } from "../files/request-row.ts";
 import type { RowProblem } from "../files/row-problem.ts";
 import { copyCustomerRowsStatement } from "../sql/copy-customer-rows.ts";
+import { copyProductUserRowsStatement } from "../sql/copy-product-user-rows.ts";
 import { copyProjectRowsStatement } from "../sql/copy-project-rows.ts";
 import { copyRequestRowsStatement } from "../sql/copy-request-rows.ts";
 import {
   encodeBoolean,
+  encodeBytes,
   encodePlainArray,
   encodePlainText,
   encodeText,
@@ -29,14 +32,18 @@ export function isPlainRow(row: RowOfKind[FileKind]): boolean {
   return problem === undefined && warning === undefined && !isKeyTooLong(key ?? null) && isPlain(row.cells);
 }
 
-/** Which import the rows belong to. `keyHeader` is the column of the key, as the file writes it. */
+/** Which import the rows belong to. */
 export interface StagingTarget {
   importId: string;
-  siteId: string;
+  /** Null for a file of a product. */
+  siteId: string | null;
+  /** The column of the key, as the file writes it. */
   keyHeader: string;
+  /** The sealed password hash of a product user, null where there is none. */
+  sealHash: (row: ProductUserRow) => Buffer | null;
 }
 
-const customerStates = {
+const peopleStates = {
   ok: "GOOD",
   bad: "BAD",
   invalid_email: "INVALID_EMAIL",
@@ -64,6 +71,11 @@ export function stagingFormat(fileKind: FileKind, target: StagingTarget): Stagin
         copySql: copyProjectRowsStatement.text,
         toLine: (row) => projectLine(row as ProjectRow, target),
       };
+    case "PRODUCT_USERS":
+      return {
+        copySql: copyProductUserRowsStatement.text,
+        toLine: (row, plain) => productUserLine(row as ProductUserRow, target, plain),
+      };
   }
 }
 
@@ -72,11 +84,24 @@ function customerLine(row: CustomerRow, { importId, siteId }: StagingTarget, pla
   const text = plain ? encodePlainText : encodeText;
   const list = plain ? encodePlainArray : encodeTextArray;
   return (
-    `${importId}\t${row.rowNumber}\t${siteId}\t${list(row.cells)}\t${text(row.rawEmail)}\t` +
+    `${importId}\t${row.rowNumber}\t${siteId ?? "\\N"}\t${list(row.cells)}\t${text(row.rawEmail)}\t` +
     `${text(row.email)}\t${text(row.name ?? "")}\t${row.accountType ?? "\\N"}\t` +
     `${encodeBoolean(row.customerRole)}\t${encodeShared(row.projectKeys)}\t${list(row.organizations)}\t` +
-    `${encodeBoolean(row.active)}\t${row.kind ?? "\\N"}\t${customerStates[row.state]}\t` +
+    `${encodeBoolean(row.active)}\t${row.kind ?? "\\N"}\t${peopleStates[row.state]}\t` +
     `${problemColumns(row.problem)}\t${warning}\t${warning}\n`
+  );
+}
+
+function productUserLine(row: ProductUserRow, { importId, sealHash }: StagingTarget, plain: boolean): string {
+  const warning = encodeText(row.warning);
+  const text = plain ? encodePlainText : encodeText;
+  const list = plain ? encodePlainArray : encodeTextArray;
+  return (
+    `${importId}\t${row.rowNumber}\t${list(row.cells)}\t${text(row.rawEmail)}\t${text(row.email)}\t` +
+    `${text(row.loginName)}\t${text(row.name ?? "")}\t${text(row.role ?? "")}\t${encodeBoolean(row.active)}\t` +
+    `${encodeBoolean(row.toldVerified)}\t${row.lastActiveAt ?? "\\N"}\t${row.kind ?? "\\N"}\t` +
+    `${row.authentication ?? "\\N"}\t${encodeBytes(sealHash(row))}\t${encodeBoolean(row.hashRefused)}\t` +
+    `${peopleStates[row.state]}\t${problemColumns(row.problem)}\t${warning}\t${warning}\n`
   );
 }
 

@@ -14,6 +14,10 @@ export const emailsCanonicalStatement = statement<Violation>(
      select 'invitation ' || id, email from role_invitation
      union all
      select format('upload %s row %s', import_id, row_number), email from customer_row where state = 'GOOD'
+     union all
+     select format('upload %s row %s', import_id, row_number), email from product_user_row where state = 'GOOD'
+     union all
+     select 'product user ' || id, email from product_user
    )
    select subject, format('has the email %L, which is not canonical', email) as problem
    from kept where email is null or email !~ '^[!-?A-~]+@([a-z0-9-]+\\.)+[a-z0-9-]+$' or email ~ '[A-Z]'

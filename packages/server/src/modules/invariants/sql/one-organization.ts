@@ -28,6 +28,9 @@ export const oneOrganizationStatement = statement<Violation>(
    select format('upload %s', f.id), 'is for a site of another organization'
    from import_file f join site s on s.id = f.site_id where s.organization_id <> f.organization_id
    union all
+   select format('upload %s', f.id), 'is for a product of another organization'
+   from import_file f join product p on p.id = f.product_id where p.organization_id <> f.organization_id
+   union all
    select format('migration %s (MR-%s)', m.id, m.number), 'is between sites of other organizations'
    from migration m join site a on a.id = m.source_site_id join site b on b.id = m.destination_site_id
    where a.organization_id <> m.organization_id or b.organization_id <> m.organization_id

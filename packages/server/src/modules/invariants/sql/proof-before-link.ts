@@ -2,8 +2,8 @@ import { statement } from "../../../platform/database/statement.ts";
 import type { Violation } from "../violation.ts";
 
 // An account counts as proven only with a proof that was used: of its present address, and one from when it was first
-// proven. An address changes with the proof of the new one, a login of a product is linked with a proof of its address, and a
-// sign-in has the address of its account.
+// proven. An address changes with the proof of the new one, and a sign-in has the address of its account. A login of a
+// product is linked, and a bot's address confirmed, by a used proof that was made for exactly that.
 export const proofBeforeLinkStatement = statement<Violation>(
   "invariants.proofBeforeLink",
   `select format('account %s (%s)', a.id, a.email) as subject,
@@ -37,5 +37,12 @@ export const proofBeforeLinkStatement = statement<Violation>(
    from email_proof p join account a on a.id = p.account_id
    where p.consumed_at is null and p.revoked_at is null and p.email <> a.email
      and p.purpose in ('VERIFY_EMAIL', 'RESET_PASSWORD', 'FINISH_ACCOUNT', 'CANCEL_EMAIL_CHANGE')
+   union all
+   select format('product user %s', u.id), format('has the confirmed address %s without a used proof made for it', u.email)
+   from product_user u
+   where u.address_proof_id is not null and not exists (
+     select from email_proof p
+     where p.id = u.address_proof_id and p.purpose = 'VERIFY_PRODUCT_USER' and p.email = u.email
+       and p.source_type = 'PRODUCT_USER' and p.source_id = u.id and p.consumed_at is not null)
    limit 21`,
 );

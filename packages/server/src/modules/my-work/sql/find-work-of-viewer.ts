@@ -1,6 +1,7 @@
 import { statement } from "../../../platform/database/statement.ts";
 
-// $1: organizations the actor belongs to; $2: sites they administer; $3: organizations they administer whole.
+// $1: organizations the actor belongs to; $2: sites they administer; $3: organizations they administer whole; $4: products
+// whose users they may read.
 export const findWorkOfViewerStatement = statement<{
   runningIds: string[];
   waitingIds: string[];
@@ -22,7 +23,7 @@ export const findWorkOfViewerStatement = statement<{
    ), uploads as (
      select f.id from import_file f
      where f.organization_id = any($1::uuid[]) and f.state not in ('DISCARDED')
-       and (f.organization_id = any($3::uuid[]) or f.site_id = any($2::uuid[]))
+       and (f.organization_id = any($3::uuid[]) or f.site_id = any($2::uuid[]) or f.product_id = any($4::uuid[]))
      order by f.id desc limit 5
    )
    select array(select id from seen where state in ('CHECKING', 'RUNNING', 'PAUSED', 'VERIFYING') order by id desc) as "runningIds",

@@ -19,6 +19,12 @@ export const sweepUploadRowsStatement = statement<Swept>(
        select r.ctid from import_file f cross join lateral (select r.ctid from project_row r where r.import_id = f.id limit $1::int) r
        where f.rows_removed_at is not null limit $1::int))
      returning 1
+   ), users as (
+     delete from product_user_row where ctid = any(array(
+       select r.ctid from import_file f cross join lateral (select r.ctid from product_user_row r where r.import_id = f.id limit $1::int) r
+       where f.rows_removed_at is not null limit $1::int))
+     returning 1
    )
-   select ((select count(*) from customers) + (select count(*) from requests) + (select count(*) from projects))::int as swept`,
+   select ((select count(*) from customers) + (select count(*) from requests) + (select count(*) from projects)
+     + (select count(*) from users))::int as swept`,
 );

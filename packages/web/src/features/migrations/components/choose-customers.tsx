@@ -44,8 +44,8 @@ function SiteCustomers(props: { site: OfferedSite; side: string; onImported: () 
     >
       <ImportUpload
         key={kind}
-        siteId={site.id}
-        siteName={site.name}
+        place={{ siteId: site.id }}
+        placeName={site.name}
         fileKind={kind}
         onApplied={() => {
           props.onImported().catch(() => undefined);
