@@ -40,6 +40,7 @@ export const routeRules: Record<string, RouteRule> = {
   "GET /api/recovery/change-email": { may: everybody },
   "POST /api/recovery/change-email": { may: everybody },
   "POST /api/recovery/change-email/drop": { may: everybody },
+  "POST /api/recovery/close-account": { may: everybody },
   "POST /api/invitation": { may: everybody },
   "POST /api/invitation/accept": { may: everybody },
   "POST /api/invitation/decline": { may: everybody },

@@ -1,4 +1,20 @@
+import {
+  agreedLetter,
+  askedLetter,
+  closedLetter,
+  declinedLetter,
+  reopenedLetter,
+} from "../../packages/server/src/modules/closing/letters.ts";
+import { closedAccountLetter } from "../../packages/server/src/modules/recovery/letters.ts";
 import type { Letter } from "../../packages/server/src/platform/mail/letter.ts";
+
+const leaver = {
+  name: "Maximilian-Alexander von und zu Hohenstein-Wolfenbüttel",
+  email: "maximilian-alexander.von-hohenstein-wolfenbuettel@acme-international-holding.example",
+};
+const holding = "Acme International Holding, Department of Service Management";
+const words =
+  "Your last day is Friday. Thank you for everything, and please hand your laptop to the front desk.";
 
 /**
  * Sample letters, one for each that the product writes, by name of the preview. A module that writes a new letter adds
@@ -44,4 +60,17 @@ export const sampleLetters: Record<string, Letter> = {
     facts: [["Changed", "30 November 2026, 09:12 UTC"]],
     reason: "You get this mail because this was your address. If you did not change it, ask at once.",
   },
+  "closing-asked": askedLetter(leaver, holding, "I leave the company at the end of the month.", {
+    name: "Grace Hopper",
+    email: "grace.hopper@acme.example",
+  }),
+  "closing-agreed": agreedLetter(leaver, holding, words),
+  "closing-closed": closedLetter(leaver, words),
+  "closing-declined": declinedLetter(leaver, holding, words),
+  "closing-reopened": reopenedLetter(
+    leaver,
+    "Grace Hopper (grace.hopper@acme.example)",
+    "aB3-".repeat(10) + "xyz",
+  ),
+  "closed-account": closedAccountLetter(leaver),
 };

@@ -22,6 +22,7 @@ import { Migration0023MailDelivery } from "./0023-mail-delivery.ts";
 import { Migration0024Recovery } from "./0024-recovery.ts";
 import { Migration0025EndOfSessions } from "./0025-end-of-sessions.ts";
 import { Migration0026ProductUsers } from "./0026-product-users.ts";
+import { Migration0029Closing } from "./0029-closing.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   { name: "0024-recovery", class: Migration0024Recovery },
   { name: "0025-end-of-sessions", class: Migration0025EndOfSessions },
   { name: "0026-product-users", class: Migration0026ProductUsers },
+  { name: "0029-closing", class: Migration0029Closing },
 ];

@@ -9,13 +9,14 @@ import { poolOf, type OpenDatabase } from "./database.ts";
 import { createTokenAdmission } from "./modules/api-token/index.ts";
 import { mountAuditRoute, warnIfChangeable } from "./modules/audit/index.ts";
 import { noticeRestore } from "./modules/backup/index.ts";
+import { mountClosing } from "./modules/closing/index.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
 import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
-import { mountRecovery, WishGranter } from "./modules/recovery/index.ts";
+import { mountRecovery, WishGranter, type RecoveryParts } from "./modules/recovery/index.ts";
 import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
@@ -135,7 +136,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountDevelopmentOutbox(app, { isOffered: config.developmentOutbox, fork, bus, secrets: services.secrets });
   mountSignIn(app, auth);
   const { outbox, secrets, supportContact } = services;
-  mountRecovery(app, {
+  const recoveryParts: RecoveryParts = {
     pool: authPool,
     outbox,
     logger,
@@ -144,7 +145,9 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     loadActor: (request) => loadActor(auth, authPool, request.headers),
     requestsPerMinute: config.signInsPerMinute,
     judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
-  });
+  };
+  mountClosing(app, recoveryParts);
+  mountRecovery(app, recoveryParts);
   const wishGranter = new WishGranter({ pool: authPool, outbox, logger });
   wishGranter.start();
   app.use(tokens.middleware);

@@ -64,9 +64,10 @@ export class AcceptanceService {
   async show(em: EntityManager, secret: string): Promise<ShownInvitation | Refused> {
     return orRefused(async () => {
       const { invitation } = await openLink(em, secret);
+      const [invited] = await findPersonByEmailStatement.run(em, [invitation.email]);
+      insistOnOpenAccount(invited);
       const { productName, siteName, organizationName } = await namePlace(em, invitation);
       const [inviter] = await findPersonStatement.run(em, [invitation.invitedBy]);
-      const [invited] = await findPersonByEmailStatement.run(em, [invitation.email]);
       return {
         email: invitation.email,
         role: invitation.role,
@@ -131,6 +132,7 @@ export class AcceptanceService {
         if (person === undefined) {
           throw new Error("The account was not returned");
         }
+        insistOnOpenAccount(person);
         if (!(await this.#prove(tx, proof, person))) {
           refuse("INVALID_STATE", `${person.email} has an account. Sign in to accept.`);
         }
@@ -235,6 +237,16 @@ export class AcceptanceService {
   async #inviterOf(em: EntityManager, { invitedBy }: InvitationRow): Promise<string[]> {
     const people = await findPersonStatement.run(em, [invitedBy]);
     return people.map(describePerson);
+  }
+}
+
+/** Said only to who reads the mail of the address: an invitation opens no closed account by the way. */
+function insistOnOpenAccount(person: PersonRow | undefined): void {
+  if (person?.closed === true) {
+    refuse(
+      "INVALID_STATE",
+      `The account of ${person.email} was closed. An admin of an organization that agreed to that can open it again; then this invitation can be accepted while it works.`,
+    );
   }
 }
 
