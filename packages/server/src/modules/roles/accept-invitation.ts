@@ -10,7 +10,12 @@ import {
   setAccountPassword,
   type Actor,
 } from "../sign-in/index.ts";
-import { insistOnPending, insistOnStandstill, type InvitationDeps } from "./invitation-rules.ts";
+import {
+  insistOnOpenAccount,
+  insistOnPending,
+  insistOnStandstill,
+  type InvitationDeps,
+} from "./invitation-rules.ts";
 import type { InvitationService } from "./invitation.service.ts";
 import { consumeLink, lockLink, openLink, refuseLink } from "./invitation-link.ts";
 import { formerOwnerLetter } from "./letters.ts";
@@ -237,16 +242,6 @@ export class AcceptanceService {
   async #inviterOf(em: EntityManager, { invitedBy }: InvitationRow): Promise<string[]> {
     const people = await findPersonStatement.run(em, [invitedBy]);
     return people.map(describePerson);
-  }
-}
-
-/** Said only to who reads the mail of the address: an invitation opens no closed account by the way. */
-function insistOnOpenAccount(person: PersonRow | undefined): void {
-  if (person?.closed === true) {
-    refuse(
-      "INVALID_STATE",
-      `The account of ${person.email} was closed. An admin of an organization that agreed to that can open it again; then this invitation can be accepted while it works.`,
-    );
   }
 }
 

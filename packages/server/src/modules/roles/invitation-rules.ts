@@ -7,6 +7,7 @@ import type { ProofBinding } from "../proof/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { describePerson, roleWords } from "./place.ts";
 import { checkInviteeStatement } from "./sql/check-invitee.ts";
+import type { PersonRow } from "./sql/find-person.ts";
 import type { InvitationRow } from "./sql/invitation-columns.ts";
 
 /** The migration that moves the product's people right now, such as `MR-42`; null when none does. */
@@ -35,6 +36,16 @@ export function bindingOf(invitation: InvitationRow): ProofBinding {
 export function insistOnPending({ email, state }: InvitationRow): void {
   if (state !== "PENDING") {
     refuse("ALREADY_DONE", `The invitation of ${email} was ${state.toLowerCase()} before.`);
+  }
+}
+
+/** Said only to who reads the mail of the address: an invitation opens no closed account by the way. */
+export function insistOnOpenAccount(person: PersonRow | undefined): void {
+  if (person?.closed === true) {
+    refuse(
+      "INVALID_STATE",
+      `The account of ${person.email} was closed. An admin of an organization that agreed to that can open it again; then this invitation can be accepted while it works.`,
+    );
   }
 }
 
