@@ -110,10 +110,17 @@ alter table access_difference drop constraint access_difference_cause_check, add
     'UPGRADED', 'ACCOUNT_CLOSED', 'OTHER_MIGRATION'));
 `;
 
-/** Requests to close an account, closed accounts, and that nothing opens one unasked. */
+const sweeps = `
+-- Mailed links and invitations whose time is over.
+create index email_proof_unused on email_proof (expires_at) where consumed_at is null;
+create index email_proof_used on email_proof (expires_at) where consumed_at is not null;
+create index role_invitation_settled on role_invitation (settled_at) where settled_at is not null;
+`;
+
+/** Requests to close an account, closed accounts, and that nothing opens one unasked; what the sweep looks for. */
 export class Migration0029Closing extends Migration {
   override up(): void {
-    for (const sql of [closing, lock, cause]) {
+    for (const sql of [closing, lock, cause, sweeps]) {
       this.addSql(sql);
     }
   }

@@ -14,6 +14,7 @@ import {
   insistOnOpenAccount,
   insistOnPending,
   insistOnStandstill,
+  readName,
   type InvitationDeps,
 } from "./invitation-rules.ts";
 import type { InvitationService } from "./invitation.service.ts";
@@ -243,12 +244,4 @@ export class AcceptanceService {
     const people = await findPersonStatement.run(em, [invitedBy]);
     return people.map(describePerson);
   }
-}
-
-function readName(raw: string): string {
-  const name = raw.trim();
-  if (name.length < 1 || name.length > 100) {
-    refuse("INVALID_INPUT", "Give your name, 1 to 100 characters.", { field: "name" });
-  }
-  return name;
 }

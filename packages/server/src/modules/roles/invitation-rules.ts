@@ -107,3 +107,12 @@ export async function record(
     [change === "withdraw" ? "before" : "after"]: { email, role, siteId, productId, generation },
   });
 }
+
+/** The trimmed name of somebody who accepts; refused when there is none, or too long a one. */
+export function readName(raw: string): string {
+  const name = raw.trim();
+  if (name.length < 1 || name.length > 100) {
+    refuse("INVALID_INPUT", "Give your name, 1 to 100 characters.", { field: "name" });
+  }
+  return name;
+}
