@@ -1,7 +1,7 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
 
-// Every test file is a process of its own, and many start others: what they import is compiled once, not each time.
+// Many tests start processes: what these import is compiled once, not each time.
 process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, "node_modules/.cache/compiled");
 
 export default defineConfig({
@@ -19,6 +19,8 @@ export default defineConfig({
     ],
     pool: "forks",
     maxWorkers: 2,
+    // Files of a worker share what they import, the greater part of a start; each has a database and a server of its own.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     globalSetup: ["test/kit/global-setup.ts"],

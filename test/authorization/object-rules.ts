@@ -109,7 +109,10 @@ export const typeRules: Record<string, TypeRule> = {
   ImportRowConnection: { to: uploadReaders, fields: "edges pageInfo totalCount" },
   ImportRowEdge: { to: siteAdmins, fields: "cursor node" },
   ImportRow: { to: siteAdmins, fields: "rowNumber state cells email summary problemColumn problem warning" },
-  PersonProfile: { to: siteAdmins, fields: "id email name type createdAt managedBy presences roles history" },
+  PersonProfile: {
+    to: siteAdmins,
+    fields: "id email name type createdAt managedBy presences roles history closedAt reopeningOrganizationId",
+  },
   SitePresence: {
     to: siteAdmins,
     fields: "type active customerRole groups resolvesSignIn requestCount site projects requests",
@@ -119,7 +122,7 @@ export const typeRules: Record<string, TypeRule> = {
   Viewer: {
     to: signedIn,
     fields:
-      "viewerCanMigrate viewerCanAudit account organizations roles adminSites access apiTokens accessRequests invitations services",
+      "viewerCanMigrate viewerCanAudit account organizations roles adminSites access apiTokens accessRequests invitations services closing closingOutlook",
     unseen: "access",
   },
   ViewerServices: { to: signedIn, unseenBy: belowSiteAdmins, fields: "connected offered pending services" },
@@ -155,6 +158,22 @@ export const typeRules: Record<string, TypeRule> = {
     fields:
       "id wish reason state createdAt decidedAt decisionReason account decidedBy site product viewerCanDecide",
   },
+  ClosingRequest: {
+    to: admins,
+    fields: "id state reason askedAt decidedAt decisionReason account decidedBy organization viewerCanDecide",
+  },
+  AccountClosing: {
+    to: inSession,
+    // Have not asked.
+    unseenBy: ["MEMBER", "PRODUCT_ADMIN", "PRODUCT_OWNER", "SOURCE_ADMIN", "DESTINATION_ADMIN"],
+    fields: "id state reason askedAt endedAt decisions",
+  },
+  ClosingDecision: {
+    to: inSession,
+    unseenBy: ["MEMBER", "PRODUCT_ADMIN", "PRODUCT_OWNER", "SOURCE_ADMIN", "DESTINATION_ADMIN"],
+    fields: "organizationName state deciders decidedAt decisionReason",
+  },
+  ClosingOutlook: { to: inSession, fields: "handOver organizations deciders" },
   ReceivedInvitation: {
     to: signedIn,
     fields: "id role organizationName placeName inviter expiresAt",
@@ -251,7 +270,7 @@ export const typeRules: Record<string, TypeRule> = {
   MyWork: {
     to: signedIn,
     fields:
-      "running waitingForApproval groupsToReview openAttention attentionMigrations accessRequests recentImports",
+      "running waitingForApproval groupsToReview openAttention attentionMigrations accessRequests closingRequests recentImports",
   },
   SiteResult: { to: adminChanges, fields: "site" },
   Refused: { to: signedIn, fields: "code message field whoCanGrant" },
@@ -268,6 +287,9 @@ export const typeRules: Record<string, TypeRule> = {
   UndoSuccess: { to: adminChanges, fields: "undo" },
   ImportFileResult: { to: siteChanges, fields: "importFile", unseen: all },
   AccessRequestResult: { to: inSession, fields: "request", unseenBy: ["DESTINATION_ADMIN"] },
+  AccountClosingResult: { to: sessionAdmins, fields: "closing" },
+  ClosingRequestResult: { to: sessionAdmins, fields: "request" },
+  ReopenedAccount: { to: sessionAdmins, fields: "accountId" },
   InvitationResult: { to: sessionAdmins, fields: "invitation" },
   AnsweredInvitation: { to: inSession, fields: "organizationId email", unseen: all },
   PersonRolesResult: { to: sessionAdmins, fields: "person", unseen: all },

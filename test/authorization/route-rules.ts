@@ -43,6 +43,7 @@ export const routeRules: Record<string, RouteRule> = {
   // With the secret of a mailed link: test/product-user.
   "POST /api/bot-address": { may: everybody },
   "POST /api/bot-address/confirm": { may: everybody },
+  "POST /api/recovery/close-account": { may: everybody },
   "POST /api/invitation": { may: everybody },
   "POST /api/invitation/accept": { may: everybody },
   "POST /api/invitation/decline": { may: everybody },

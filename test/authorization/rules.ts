@@ -91,6 +91,12 @@ export const fieldRules: Record<string, FieldRule> = {
   "Mutation.withdrawAccessRequest": { may: sessionAdmins },
   "Mutation.approveAccessRequest": { may: ["SOURCE_ADMIN", ...sessionAdmins] },
   "Mutation.declineAccessRequest": { may: ["SOURCE_ADMIN", ...sessionAdmins] },
+  "Query.closingRequests": { may: admins },
+  // One's own account; the asking itself is a route.
+  "Mutation.withdrawAccountClosing": { may: sessionAdmins },
+  "Mutation.approveAccountClosing": { may: sessionAdmins },
+  "Mutation.declineAccountClosing": { may: sessionAdmins },
+  "Mutation.reopenAccount": { may: sessionAdmins },
   "Mutation.inviteToRole": {
     may: sessionAdmins,
     values: { email: "new.person@acme.example", siteId: null, productId: null },

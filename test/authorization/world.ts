@@ -219,6 +219,43 @@ async function administration(one: One, { admin, organizationId, source }: World
       organizationId,
       source.id,
     ),
+    ...(await closings(one, organizationId, ofAdmin)),
+  };
+}
+
+/** Somebody who wants to leave, the admin who wants to as well, and somebody whose account was closed. */
+async function closings(one: One, organizationId: string, ofAdmin: string): Promise<Examples> {
+  const leaver = await one(
+    `with person as (insert into account (email, name) values ('leaver-' || gen_random_uuid() || '@acme.example', 'Lea') returning id),
+     role as (insert into role_assignment (account_id, role, organization_id) select id, 'MEMBER', $1::uuid from person)
+     select id from person`,
+    organizationId,
+  );
+  const requestId = await one(
+    `with asked as (insert into account_closing (account_id) values ($2::uuid) returning id)
+     insert into account_closing_part (closing_id, organization_id) select id, $1::uuid from asked returning id`,
+    organizationId,
+    leaver,
+  );
+  return {
+    "Mutation.approveAccountClosing.requestId": requestId,
+    "Mutation.declineAccountClosing.requestId": requestId,
+    closingId: await one(
+      `with asked as (insert into account_closing (account_id) select account_id ${ofAdmin} returning id)
+       insert into account_closing_part (closing_id, organization_id) select id, $1::uuid from asked returning closing_id as id`,
+      organizationId,
+    ),
+    "Mutation.reopenAccount.accountId": await one(
+      `with person as (insert into account (email, name) values ('gone-' || gen_random_uuid() || '@acme.example', 'Gus') returning id),
+       asked as (insert into account_closing (account_id, state, ended_at) select id, 'CLOSED', now() from person returning id, account_id),
+       part as (insert into account_closing_part (closing_id, organization_id, state, decided_by, decided_at, deciders)
+         select asked.id, $1::uuid, 'APPROVED', r.account_id, now(), array[r.account_id] from asked, (select account_id ${ofAdmin}) r
+         returning decided_by),
+       told as (insert into audit_entry (organization_id, actor_account_id, action, subject_type, subject_id, summary)
+         select $1::uuid, part.decided_by, 'account.approve_closing', 'account', asked.account_id, 'agreed' from part, asked)
+       insert into closed_account (account_id, closing_id) select account_id, id from asked returning account_id as id`,
+      organizationId,
+    ),
   };
 }
 

@@ -90,6 +90,23 @@ describe("the outbox in the browser", () => {
     await stranger.close();
   });
 
+  it("is linked from the sign-in page, and where mail is said to be on its way", async () => {
+    const stranger = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const tab = await stranger.newPage();
+    const link = tab.getByRole("link", { name: "Read this development server’s mail" });
+    await tab.goto(`${product.url}/sign-in`);
+    await link.waitFor();
+    expect(await auditAccessibility(tab)).toEqual([]);
+    await tab.getByRole("link", { name: "Forgot your password?" }).click();
+    await tab.getByRole("heading", { level: 1, name: "Get back in" }).waitFor();
+    await tab.getByRole("textbox", { name: "Email" }).fill("nobody@acme.example");
+    await tab.getByRole("button", { name: "Send the mail" }).click();
+    await tab.getByRole("heading", { level: 1, name: "Look into your mailbox" }).waitFor();
+    await link.click();
+    await tab.getByRole("heading", { level: 1, name: "Outbox" }).waitFor();
+    await stranger.close();
+  });
+
   it("is in the navigation of a development server and can be used by everybody", async () => {
     await queue("invitation");
     await page.goto(product.url);

@@ -101,6 +101,29 @@ describe.each([
     expect(await watching.closed(from)).toEqual({ code: 4403, inTime: true });
   });
 
+  it("is closed with 4403 when an admin removes the role, and only that person's", async () => {
+    const [{ client, accountId }, other] = [await siteAdmin(), await siteAdmin()];
+    const [watching, stays] = [await watch(client, query), await watch(other.client, query)];
+    const { rows } = await pool.query<{ id: string }>(
+      "select id from role_assignment where account_id = $1",
+      [accountId],
+    );
+    const from = Date.now();
+    const answer = await world.admin.query(
+      "mutation R($input: RevokeRoleInput!) { revokeRole(input: $input) { __typename } }",
+      { input: { roleId: rows[0]?.id } },
+    );
+    expect(answer).toEqual({ revokeRole: { __typename: "PersonRolesResult" } });
+    expect(await watching.closed(from)).toEqual({ code: 4403, inTime: true });
+    const isClosed = await Promise.race([
+      stays.closed(from).then(() => true),
+      new Promise<boolean>((resolve) => {
+        setTimeout(() => resolve(false), 500);
+      }),
+    ]);
+    expect(isClosed).toBe(false);
+  });
+
   it("is closed with 4401 when the session is deleted", async () => {
     const { client, accountId } = await siteAdmin();
     const watching = await watch(client, query);

@@ -1,4 +1,12 @@
+import {
+  agreedLetter,
+  askedLetter,
+  closedLetter,
+  declinedLetter,
+  reopenedLetter,
+} from "../../packages/server/src/modules/closing/letters.ts";
 import { confirmAddressLetter } from "../../packages/server/src/modules/product-user/letters.ts";
+import { closedAccountLetter } from "../../packages/server/src/modules/recovery/letters.ts";
 import {
   connectedLetter,
   disconnectedLetter,
@@ -14,12 +22,15 @@ const account = {
   name: "Maximilian-Alexander von und zu Hohenstein-Wolfenbüttel",
   email: "maximilian-alexander.von-hohenstein-wolfenbuettel@acme-international-holding.example",
 };
+const holding = "Acme International Holding, Department of Service Management";
 const login = {
   email: "operations.on-call@department-of-service-management.acme-international-holding.example",
   loginName: "max.hohenstein",
   productName: "Network status of the northern region",
-  organizationName: "Acme International Holding, Department of Service Management",
+  organizationName: holding,
 };
+const words =
+  "Your last day is Friday. Thank you for everything, and please hand your laptop to the front desk.";
 
 /**
  * Sample letters, one for each that the product writes, by name of the preview. A module that writes a new letter adds
@@ -90,4 +101,17 @@ export const sampleLetters: Record<string, Letter> = {
   "login-disconnected": disconnectedLetter(account, login, true),
   "login-moved-away": movedAwayLetter(account, login),
   "login-gone": goneLetter(account, { ...login, loginName: "" }),
+  "closing-asked": askedLetter(account, holding, "I leave the company at the end of the month.", {
+    name: "Grace Hopper",
+    email: "grace.hopper@acme.example",
+  }),
+  "closing-agreed": agreedLetter(account, holding, words),
+  "closing-closed": closedLetter(account, words),
+  "closing-declined": declinedLetter(account, holding, words),
+  "closing-reopened": reopenedLetter(
+    account,
+    "Grace Hopper (grace.hopper@acme.example)",
+    "aB3-".repeat(10) + "xyz",
+  ),
+  "closed-account": closedAccountLetter(account),
 };

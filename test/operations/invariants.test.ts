@@ -79,6 +79,10 @@ function linkedLogin(proof: {
 /** A mail that waits, from before now. */
 const waitingMail = `insert into mail_outbox (purpose, about, to_address, subject, body, message_id, created_at)
   values ('test.fault', 'one', 'ada@acme.example', 'Fault', 'x', '<one@acme.example>', now() - interval '1 hour')`;
+/** The account of whoever signs in, as if it had been closed; nothing of it was ended. */
+const closedAdmin = `with asked as (
+    insert into account_closing (account_id, state, ended_at) select account_id, 'CLOSED', now() from auth_user limit 1 returning id, account_id)
+  insert into closed_account (account_id, closing_id) select account_id, id from asked`;
 
 const faults: Fault[] = [
   {
@@ -548,6 +552,20 @@ const faults: Fault[] = [
       delete from portal_customer where id = (select min(portal_customer_id::text)::uuid from both_types)`,
     named: /^email .* is kept as being on site .* as both types, and is not/,
   },
+  {
+    id: "I27",
+    fault: "a closed account that can sign in and has a role",
+    plant: closedAdmin,
+    named: /^closed account .* \(admin@acme.example\) has (a sign-in|the role)/,
+  },
+  {
+    id: "I27",
+    fault: "a closing that its own asker agreed to",
+    plant: `with asked as (insert into account_closing (account_id) select account_id from auth_user limit 1 returning id, account_id)
+      insert into account_closing_part (closing_id, organization_id, state, decided_by, decided_at, deciders)
+      select a.id, o.id, 'APPROVED', a.account_id, now(), array[a.account_id] from asked a, organization o limit 1`,
+    named: /^closing request .* was decided by whoever asked/,
+  },
 ];
 
 describe("the invariants", () => {
@@ -573,9 +591,9 @@ describe("the invariants", () => {
     const lines = describeFindings(findings);
     expect(lines.filter((line) => line.startsWith("FAIL"))).toEqual([]);
     expect(findings.map(({ invariant }) => invariant.id)).toEqual(
-      Array.from({ length: 26 }, (_value, index) => `I${index + 1}`),
+      Array.from({ length: 27 }, (_value, index) => `I${index + 1}`),
     );
-    expect(lines).toHaveLength(26);
+    expect(lines).toHaveLength(27);
   });
 
   it("each have a fault planted below, or say why they cannot be looked at yet", () => {

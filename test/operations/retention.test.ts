@@ -29,6 +29,7 @@ beforeAll(async () => {
     uploadDays: 90,
     answerDays: 7,
     mailDays: 90,
+    linkDays: 30,
     sweepMinutes: 0,
   });
 });
@@ -134,6 +135,73 @@ describe("a sweep", () => {
     expect(await query(em, `select state from import_file where id = $1`, [importFile.id])).toEqual([
       { state: "DISCARDED" },
     ]);
+  });
+
+  it("removes old links that nothing names, and keeps the first proof of each account and address", async () => {
+    const [person] = await query<{ id: string }>(
+      em,
+      `insert into account (email, name, proved_at) values ('proven@acme.example', 'P', now() - interval '40 days') returning id`,
+    );
+    const links = (values: string): string =>
+      `insert into email_proof (purpose, email, account_id, secret_hash, created_at, expires_at, consumed_at)
+       select purpose, email, $1::uuid, sha256(convert_to(n::text, 'UTF8')), at - interval '5 minutes', at + interval '5 minutes',
+         case when used then at end
+       from (values ${values}) link (n, purpose, email, used, age)
+       cross join lateral (select now() - make_interval(days => age)) clock (at)`;
+    await query(
+      em,
+      links(`(1, 'VERIFY_EMAIL', 'proven@acme.example', true, 40), (2, 'RESET_PASSWORD', 'proven@acme.example', true, 35),
+        (3, 'RESET_PASSWORD', 'proven@acme.example', false, 34), (4, 'RESET_PASSWORD', 'proven@acme.example', true, 20),
+        (5, 'CHANGE_EMAIL', 'older@acme.example', true, 39), (6, 'CHANGE_EMAIL', 'older@acme.example', true, 38),
+        (7, 'RESET_PASSWORD', 'proven@acme.example', false, 33), (8, 'CHANGE_EMAIL', 'older@acme.example', true, 37)`),
+      [person?.id],
+    );
+    const digest = (n: number): string => `sha256(convert_to('${n}', 'UTF8'))`;
+    await query(
+      em,
+      `insert into account_email_change (account_id, old_email, new_email, proof_id)
+       select account_id, 'first@acme.example', 'older@acme.example', id from email_proof where secret_hash = ${digest(6)}`,
+    );
+    await query(
+      em,
+      `insert into mail_outbox (purpose, about, to_address, subject, body, message_id, proof_id)
+       select 'test.link', 'seven', 'proven@acme.example', 'Link', 'x', '<seven@acme.example>', id
+       from email_proof where secret_hash = ${digest(7)}`,
+    );
+    expect(await sweeper.sweep()).toMatchObject({ links: 1, usedLinks: 2 });
+    const left = await query<{ kept: number[] }>(
+      em,
+      `select array(select n from generate_series(1, 8) n
+         where exists (select from email_proof p where p.secret_hash = sha256(convert_to(n::text, 'UTF8')))) as kept`,
+    );
+    expect(left).toEqual([{ kept: [1, 4, 5, 6, 7] }]);
+    // Once the mail is gone, its link goes as well.
+    await query(em, "delete from mail_outbox where about = 'seven'");
+    expect(await sweeper.sweep()).toMatchObject({ links: 1, usedLinks: 0 });
+  });
+
+  it("removes old invitations that were answered; those that wait, and an accepted ownership, stay", async () => {
+    const { organizationId } = world;
+    await query(
+      em,
+      `with product as (insert into product (organization_id, kind, hosting, name) values ($1, 'JIRA', 'CLOUD', 'Desk') returning id),
+       admin as (select account_id as id from role_assignment where organization_id = $1 limit 1),
+       owner as (insert into role_assignment (account_id, role, organization_id, product_id)
+         select admin.id, 'PRODUCT_OWNER', $1, product.id from admin, product)
+       insert into role_invitation (organization_id, product_id, role, email, state, invited_by, accepted_by, settled_at)
+       select $1, case when role = 'PRODUCT_OWNER' then product.id end, role, who || '@acme.example', state, admin.id,
+         case when state = 'ACCEPTED' then admin.id end, now() - make_interval(days => age)
+       from (values ('a', 'MEMBER', 'ACCEPTED', 31), ('b', 'MEMBER', 'DECLINED', 31), ('c', 'MEMBER', 'WITHDRAWN', 29),
+         ('d', 'MEMBER', 'PENDING', null), ('e', 'PRODUCT_OWNER', 'ACCEPTED', 400)) i (who, role, state, age), admin, product`,
+      [organizationId],
+    );
+    expect(await sweeper.sweep()).toMatchObject({ invitations: 2 });
+    expect(
+      await query(
+        em,
+        "select array_agg(split_part(email, '@', 1) order by email) as kept from role_invitation",
+      ),
+    ).toEqual([{ kept: ["c", "d", "e"] }]);
   });
 
   it("removes settled mail, and sooner what it said; what is held or waits stays", async () => {

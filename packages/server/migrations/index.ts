@@ -24,6 +24,7 @@ import { Migration0025EndOfSessions } from "./0025-end-of-sessions.ts";
 import { Migration0026ProductUsers } from "./0026-product-users.ts";
 import { Migration0027ProductUserFiles } from "./0027-product-user-files.ts";
 import { Migration0028ServiceWishes } from "./0028-service-wishes.ts";
+import { Migration0029Closing } from "./0029-closing.ts";
 
 /** Every schema migration in order. Named, so that renaming a class never runs one twice. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   { name: "0026-product-users", class: Migration0026ProductUsers },
   { name: "0027-product-user-files", class: Migration0027ProductUserFiles },
   { name: "0028-service-wishes", class: Migration0028ServiceWishes },
+  { name: "0029-closing", class: Migration0029Closing },
 ];

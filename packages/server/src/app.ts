@@ -9,6 +9,7 @@ import { poolOf, type OpenDatabase } from "./database.ts";
 import { createTokenAdmission } from "./modules/api-token/index.ts";
 import { mountAuditRoute, warnIfChangeable } from "./modules/audit/index.ts";
 import { noticeRestore } from "./modules/backup/index.ts";
+import { mountClosing } from "./modules/closing/index.ts";
 import { demoSignIns } from "./modules/demo/index.ts";
 import { canonicalizeEmail } from "./modules/directory/index.ts";
 import { mountEvidenceRoutes } from "./modules/evidence/index.ts";
@@ -16,7 +17,7 @@ import { mountImportRoutes } from "./modules/import/index.ts";
 import { measureMail, mountDevelopmentOutbox } from "./modules/mail/index.ts";
 import { measureMigrations, mountReportRoute, setStallThreshold } from "./modules/migration/index.ts";
 import { mountProductUserRoutes } from "./modules/product-user/index.ts";
-import { mountRecovery } from "./modules/recovery/index.ts";
+import { mountRecovery, type RecoveryParts } from "./modules/recovery/index.ts";
 import { mountInvitationRoutes } from "./modules/roles/index.ts";
 import {
   createAuth,
@@ -137,7 +138,7 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
   mountDevelopmentOutbox(app, { isOffered: config.developmentOutbox, fork, bus, secrets: services.secrets });
   mountSignIn(app, auth);
   const { outbox, secrets, supportContact } = services;
-  mountRecovery(app, {
+  const recoveryParts: RecoveryParts = {
     pool: authPool,
     outbox,
     logger,
@@ -146,7 +147,9 @@ export async function startApp(config: Config, database: OpenDatabase, logger: L
     loadActor: (request) => loadActor(auth, authPool, request.headers),
     requestsPerMinute: config.signInsPerMinute,
     judgeSecondFactor: createSecondFactorJudge({ pool: authPool, secrets, record: recordSecurityChange }),
-  });
+  };
+  mountClosing(app, recoveryParts);
+  mountRecovery(app, recoveryParts);
   const grantRounds = startGrantRounds({ pool: authPool, outbox, logger });
   app.use(tokens.middleware);
   mountImportRoutes(app, { fork, loadActor: findActor, logger, allowedOrigins: origins, secrets });

@@ -36,6 +36,7 @@ const environmentSchema = z.object({
   REHOME_KEEP_UPLOADS_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
   REHOME_KEEP_ANSWERS_DAYS: z.coerce.number().int().min(1).max(3_650).default(7),
   REHOME_KEEP_MAIL_DAYS: z.coerce.number().int().min(1).max(3_650).default(90),
+  REHOME_KEEP_LINKS_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   REHOME_SWEEP_MINUTES: z.coerce.number().int().min(0).max(1_440).default(10),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -100,6 +101,8 @@ export interface Config {
     answerDays: number;
     /** Days that mail is kept which was sent, bounced or given up. */
     mailDays: number;
+    /** Days after their end that mailed links and answered invitations are kept. */
+    linkDays: number;
     /** Minutes between two sweeps; 0 means none. */
     sweepMinutes: number;
   };
@@ -181,6 +184,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       uploadDays: values.REHOME_KEEP_UPLOADS_DAYS,
       answerDays: values.REHOME_KEEP_ANSWERS_DAYS,
       mailDays: values.REHOME_KEEP_MAIL_DAYS,
+      linkDays: values.REHOME_KEEP_LINKS_DAYS,
       sweepMinutes: values.REHOME_SWEEP_MINUTES,
     },
     traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -6,6 +6,7 @@ import {
   ViewerTokensResolver,
 } from "./modules/api-token/index.ts";
 import { AuditResolver, AuditTailResolver } from "./modules/audit/index.ts";
+import { ClosingResolver, ProfileClosingResolver, ViewerClosingResolver } from "./modules/closing/index.ts";
 import { directoryResolvers } from "./modules/directory/index.ts";
 import { groupReviewResolvers } from "./modules/group-review/index.ts";
 import { importResolvers } from "./modules/import/index.ts";
@@ -59,6 +60,9 @@ export function buildSchema(services: Services): GraphQLSchema {
     ...rolesResolvers(invitationDeps(services)),
     new ServicesResolver(services.outbox),
     ...productUserResolvers(services),
+    new ClosingResolver(services.outbox),
+    new ViewerClosingResolver(),
+    new ProfileClosingResolver(),
     new ApiTokenResolver(),
     new ViewerTokensResolver(),
     new ServiceAccountResolver(),

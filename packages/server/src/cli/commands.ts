@@ -55,6 +55,10 @@ const commands: Record<string, Command> = {
     summary: "list, release or discard mail that is held, on the server's own machine",
     run: async (words) => (await import("./outbox.ts")).outboxCommand(words),
   },
+  closing: {
+    summary: "close accounts that no organization decides about, reopen closed ones",
+    run: async (words) => (await import("./closing.ts")).closingCommand(words),
+  },
   token: {
     summary: "make, list and revoke API tokens on the server's own machine",
     run: async (words) => (await import("./token.ts")).tokenCommand(words),
@@ -69,7 +73,7 @@ export async function runCommand(words: string[]): Promise<number> {
     return runRemote(name, remote, rest);
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const isHelp = rest.includes("--help") && name !== "token";
+  const isHelp = rest.includes("--help") && name !== "token" && name !== "closing";
   if (command === undefined || isHelp) {
     printUsage();
     return name === "--help" || name === "help" || isHelp ? 0 : 2;

@@ -68,6 +68,7 @@ export const proofCauseWords: Record<ProofCause, string> = {
   DUPLICATE: "Duplicate accounts",
   APPROVED: "Customer role approved",
   UPGRADED: "Upgraded",
+  ACCOUNT_CLOSED: "Account closed",
   OTHER_MIGRATION: "Another migration",
 };
 

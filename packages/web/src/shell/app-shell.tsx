@@ -14,7 +14,7 @@ import { ConnectionPill } from "./connection-pill.tsx";
 import { GroupsBanner } from "./groups-banner.tsx";
 import { navigation } from "./navigation.ts";
 import { SideNavigation } from "./side-navigation.tsx";
-import { useHasOutbox } from "./use-has-outbox.ts";
+import { useHasOutbox } from "../shared/use-has-outbox.ts";
 import { useShellCounts } from "./use-shell-counts.ts";
 import { UserMenu } from "./user-menu.tsx";
 import { ShellFailure, ShellSkeleton } from "./viewer-states.tsx";

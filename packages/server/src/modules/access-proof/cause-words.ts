@@ -10,6 +10,7 @@ export const proofCauses = [
   "DUPLICATE",
   "APPROVED",
   "UPGRADED",
+  "ACCOUNT_CLOSED",
   "OTHER_MIGRATION",
 ] as const;
 
@@ -48,6 +49,8 @@ function say(cause: string, groupName: string, name: string | null | undefined):
       return `Customer role approved through group ${groupName}${by}`;
     case "UPGRADED":
       return `Upgraded to the Atlassian account${by}`;
+    case "ACCOUNT_CLOSED":
+      return "Account closed by request";
     case "OTHER_MIGRATION":
       return `Changed by ${name ?? "another migration"}`;
     default:

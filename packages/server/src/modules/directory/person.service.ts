@@ -53,6 +53,12 @@ export async function setActive(
   return orRefused(() =>
     em.transactional(async (tx) => {
       const identity = await lockIdentity(tx, actor, input, "Deactivating and reactivating people");
+      if (input.active && identity.closed) {
+        refuse(
+          "INVALID_STATE",
+          `The account of ${identity.email} was closed, as its owner had asked. An organization admin opens it again on its profile, then it can be reactivated here.`,
+        );
+      }
       const state = input.active ? "active" : "deactivated";
       const changed = await setActiveStatement.run(tx, [input.siteId, input.profileId, input.active]);
       if (changed.length === 0) {

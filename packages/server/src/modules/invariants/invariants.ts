@@ -4,6 +4,8 @@ import { accessKeptStatement } from "./sql/access-kept.ts";
 import { administratorsRemainStatement } from "./sql/administrators-remain.ts";
 import { answeredOnceStatement } from "./sql/answered-once.ts";
 import { auditChainedStatement } from "./sql/audit-chained.ts";
+import { closedStayClosedStatement } from "./sql/closed-stay-closed.ts";
+import { closingsDecidedStatement } from "./sql/closings-decided.ts";
 import { countsTrueStatement } from "./sql/counts-true.ts";
 import { databaseClockStatement } from "./sql/database-clock.ts";
 import { decisionsAuditedStatement } from "./sql/decisions-audited.ts";
@@ -54,7 +56,7 @@ const auditedEvents = [
   ["UNDO_STARTED", "migration.undo"],
 ];
 
-/** I1 to I26. */
+/** I1 to I27. */
 export type InvariantId = `I${number}`;
 
 /** Every invariant in order. */
@@ -112,4 +114,10 @@ export const invariants: readonly Invariant[] = [
   { id: "I24", title: "Counts equal their rows", statement: countsTrueStatement },
   { id: "I25", title: "A restore is settled", statement: restoreSettledStatement },
   { id: "I26", title: "Counts of sites equal their rows", statement: siteCountsTrueStatement },
+  {
+    id: "I27",
+    title: "A closed account stays closed, by decisions with a name",
+    statement: closedStayClosedStatement,
+    also: [closingsDecidedStatement],
+  },
 ];

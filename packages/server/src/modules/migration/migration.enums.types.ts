@@ -112,6 +112,7 @@ export const ProofCauseEnum = graphqlEnum("ProofCause", "What in a run explains 
   DUPLICATE: "Both account types stand on the site, and sign-in resolves to the Atlassian account.",
   APPROVED: "The Customer role was approved through the imported group.",
   UPGRADED: "The portal-only account was upgraded.",
+  ACCOUNT_CLOSED: "The account was closed, or removed from the organization, because its owner asked for it.",
   OTHER_MIGRATION: "Another migration to the same site accounts for it.",
 });
 

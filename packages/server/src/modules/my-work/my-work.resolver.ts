@@ -1,6 +1,7 @@
 import { Ctx, Query, Resolver } from "type-graphql";
 import { Access } from "../../platform/graphql/access.ts";
 import type { RequestContext } from "../../platform/graphql/context.ts";
+import { listClosingsToDecide } from "../closing/index.ts";
 import { loadImportedGroups } from "../group-review/index.ts";
 import { loadImportFiles } from "../import/index.ts";
 import { actorOf, loadMigrationRecord, toMigrationType, type MigrationType } from "../migration/index.ts";
@@ -32,15 +33,23 @@ export class MyWorkResolver {
     if (work === undefined) {
       throw new Error("The work statement always answers one row");
     }
-    const [running, waitingForApproval, attentionMigrations, groupsToReview, recentImports, accessRequests] =
-      await Promise.all([
-        loadMigrations(context, work.runningIds),
-        loadMigrations(context, work.waitingIds),
-        loadMigrations(context, work.attentionIds),
-        loadImportedGroups(context, work.groupIds),
-        loadImportFiles(context, work.importIds),
-        listRequestsToDecide(context),
-      ]);
+    const [
+      running,
+      waitingForApproval,
+      attentionMigrations,
+      groupsToReview,
+      recentImports,
+      accessRequests,
+      closingRequests,
+    ] = await Promise.all([
+      loadMigrations(context, work.runningIds),
+      loadMigrations(context, work.waitingIds),
+      loadMigrations(context, work.attentionIds),
+      loadImportedGroups(context, work.groupIds),
+      loadImportFiles(context, work.importIds),
+      listRequestsToDecide(context),
+      listClosingsToDecide(context),
+    ]);
     return {
       running,
       waitingForApproval,
@@ -48,6 +57,7 @@ export class MyWorkResolver {
       groupsToReview,
       recentImports,
       accessRequests,
+      closingRequests,
       openAttention: work.openAttention,
     };
   }

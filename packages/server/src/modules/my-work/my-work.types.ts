@@ -1,5 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Access } from "../../platform/graphql/access.ts";
+import { ClosingRequestType } from "../closing/index.ts";
 import { ImportedGroupType } from "../group-review/index.ts";
 import { ImportFileType } from "../import/index.ts";
 import { MigrationType } from "../migration/index.ts";
@@ -33,6 +34,11 @@ export class MyWorkType {
     description: "Requests for access that the viewer may decide, the oldest first, at most 50.",
   })
   accessRequests: AccessRequestType[];
+
+  @Field(() => [ClosingRequestType], {
+    description: "People who wait for their account to be closed, the oldest first, at most 50.",
+  })
+  closingRequests: ClosingRequestType[];
 
   @Field(() => [ImportFileType], { description: "The five newest uploads." })
   recentImports: ImportFileType[];

@@ -1,8 +1,9 @@
 import type { StatementRunner } from "../../platform/database/statement.ts";
 import { canonicalizeEmail, listAdministrators } from "../directory/index.ts";
 import { auditAccount, endProofs, issueProof } from "../proof/index.ts";
-import { isAccountPassword, isOrganizationAdmin, type Actor } from "../sign-in/index.ts";
+import { isOrganizationAdmin, type Actor } from "../sign-in/index.ts";
 import { inTransaction, onConnection } from "../../platform/database/pool-transaction.ts";
+import { insistOnPerson } from "./insist-on-person.ts";
 import { addressLeavingLetter, addressTakenLetter, confirmAddressLetter } from "./letters.ts";
 import { RecoveryFault } from "./recovery-fault.ts";
 import type { RecoveryParts } from "./recovery-parts.ts";
@@ -112,22 +113,6 @@ async function refuseManaged(runner: StatementRunner, actor: Actor, newEmail: st
       : `Addresses at ${claim.domain} are managed by ${claim.organizationName}. An organization admin there can give you one.`,
     { field: "newEmail", whoCanGrant: names.length > 0 ? names : [`An admin of ${claim.organizationName}`] },
   );
-}
-
-/** A session may have been left open or stolen: only who knows the password changes the address. */
-async function insistOnPerson(
-  { pool, judgeSecondFactor }: RecoveryParts,
-  accountId: string,
-  { password, code }: ChangeWish,
-): Promise<void> {
-  const isRight = await onConnection(pool, (runner) => isAccountPassword(runner, accountId, password));
-  if (!isRight) {
-    throw new RecoveryFault("WRONG_PASSWORD", "The password is wrong.", { field: "password" });
-  }
-  const problem = await judgeSecondFactor(accountId, code);
-  if (problem !== null) {
-    throw new RecoveryFault("CODE_NEEDED", problem, { field: "code" });
-  }
 }
 
 async function writeBoth(

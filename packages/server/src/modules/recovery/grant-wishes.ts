@@ -6,15 +6,21 @@ import type { Letter } from "../../platform/mail/letter.ts";
 import type { Outbox } from "../../platform/mail/outbox.ts";
 import { issueProof, type ProofPurpose } from "../proof/index.ts";
 import { inTransaction } from "../../platform/database/pool-transaction.ts";
-import { alreadyConfirmedLetter, finishLetter, resetLetter, verifyLetter } from "./letters.ts";
+import {
+  alreadyConfirmedLetter,
+  closedAccountLetter,
+  finishLetter,
+  resetLetter,
+  verifyLetter,
+} from "./letters.ts";
 import { countRecentMailStatement } from "./sql/count-recent-mail.ts";
 import { lockAskedAccountStatement, type AskedAccountRow } from "./sql/lock-asked-account.ts";
 import { takeWishStatement, type WishRow } from "./sql/take-wish.ts";
 
-/** What a granted wish leads to: a link for this purpose, or a word that none is needed. */
+/** What a granted wish leads to: a link for this purpose, or a mail without one. */
 type Grant =
   | { purpose: ProofPurpose; write: (account: AskedAccountRow, secret: string) => Letter }
-  | "NONE_NEEDED";
+  | { word: string; write: (account: AskedAccountRow) => Letter };
 
 /** Mails of one sort to one account within the life of a link: a stranger cannot fill a mailbox. */
 const mostMails = 3;
@@ -69,8 +75,7 @@ async function grantWish(tx: StatementRunner, outbox: Outbox, wish: WishRow): Pr
     return;
   }
   const grant = judge(wish, account);
-  const purpose =
-    grant === "NONE_NEEDED" ? "recovery.already_confirmed" : `proof.${grant.purpose.toLowerCase()}`;
+  const purpose = "word" in grant ? `recovery.${grant.word}` : `proof.${grant.purpose.toLowerCase()}`;
   const [recent] = await countRecentMailStatement.run(tx, [account.id, purpose, linkMinutes]);
   // Whoever is not mailed again has a link that works: the newest of them is younger than a link lives.
   if (recent === undefined || recent.inLastMinute > 0 || recent.inLinkLife >= mostMails) {
@@ -90,13 +95,18 @@ async function grantWish(tx: StatementRunner, outbox: Outbox, wish: WishRow): Pr
 
 /** The owner of an account that nobody entered yet, or of one that is not proven, sets it up first, whatever they asked for. */
 function judge(wish: WishRow, account: AskedAccountRow): Grant {
+  if (account.closed) {
+    return { word: "account_closed", write: closedAccountLetter };
+  }
   if (!account.proven && !account.hasPassword) {
     return { purpose: "FINISH_ACCOUNT", write: finishLetter };
   }
   if (wish.purpose === "RESET_PASSWORD") {
     return { purpose: "RESET_PASSWORD", write: resetLetter };
   }
-  return account.proven ? "NONE_NEEDED" : { purpose: "VERIFY_EMAIL", write: verifyLetter };
+  return account.proven
+    ? { word: "already_confirmed", write: alreadyConfirmedLetter }
+    : { purpose: "VERIFY_EMAIL", write: verifyLetter };
 }
 
 async function write(
@@ -104,8 +114,8 @@ async function write(
   account: AskedAccountRow,
   grant: Grant,
 ): Promise<{ about: string; letter: Letter; proofId?: string }> {
-  if (grant === "NONE_NEEDED") {
-    return { about: randomUUID(), letter: alreadyConfirmedLetter(account) };
+  if ("word" in grant) {
+    return { about: randomUUID(), letter: grant.write(account) };
   }
   const { proof, secret } = await issueProof(tx, {
     purpose: grant.purpose,

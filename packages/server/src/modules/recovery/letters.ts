@@ -68,6 +68,20 @@ export function alreadyConfirmedLetter({ name, email }: Addressee): Letter {
   };
 }
 
+/** For somebody whose account was closed: there is nothing to sign in to. */
+export function closedAccountLetter({ name, email }: Addressee): Letter {
+  return {
+    subject: "Your account is closed",
+    name,
+    paragraphs: [
+      `Somebody, hopefully you, asked for a mail to sign in with ${email}. The account was closed, as its owner had asked, so there is nothing to sign in to.`,
+      "If you want it back, ask an admin of your organization to open it again. They find it under Accounts.",
+    ],
+    reason:
+      "You get this mail because this was asked for on the sign-in page. If it was not you, do nothing.",
+  };
+}
+
 /** After a new password, so that nobody sets one unnoticed. */
 export function passwordSetLetter({ name, email }: Addressee, tokensEnded: boolean): Letter {
   return {

@@ -1,25 +1,31 @@
 /** Codes that pages and programs may switch on. */
 export type RecoveryCode =
+  | "ALREADY_ASKED"
   | "BAD_INPUT"
   | "BUSY"
   | "CODE_NEEDED"
   | "EMAIL_TAKEN"
   | "FORBIDDEN"
+  | "HAND_OVER"
   | "LINK_DEAD"
   | "MANAGED"
+  | "NOT_CLOSABLE"
   | "PASSWORD_REFUSED"
   | "TOO_MANY"
   | "UNAUTHENTICATED"
   | "WRONG_PASSWORD";
 
 const statuses: Record<RecoveryCode, number> = {
+  ALREADY_ASKED: 409,
   BAD_INPUT: 400,
   BUSY: 503,
   CODE_NEEDED: 400,
   EMAIL_TAKEN: 409,
   FORBIDDEN: 403,
+  HAND_OVER: 409,
   LINK_DEAD: 410,
   MANAGED: 403,
+  NOT_CLOSABLE: 403,
   PASSWORD_REFUSED: 400,
   TOO_MANY: 429,
   UNAUTHENTICATED: 401,

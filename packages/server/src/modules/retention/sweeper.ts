@@ -7,6 +7,8 @@ import { retireUploadsStatement } from "./sql/retire-uploads.ts";
 import { sweepAnswersStatement } from "./sql/sweep-answers.ts";
 import { sweepDirectoryChangesStatement } from "./sql/sweep-directory-changes.ts";
 import { sweepEventsStatement } from "./sql/sweep-events.ts";
+import { sweepInvitationsStatement } from "./sql/sweep-invitations.ts";
+import { sweepLinksStatement } from "./sql/sweep-links.ts";
 import { sweepPendingSignInsStatement } from "./sql/sweep-pending-sign-ins.ts";
 import { sweepMailStatement } from "./sql/sweep-mail.ts";
 import { sweepMailBodiesStatement } from "./sql/sweep-mail-bodies.ts";
@@ -14,6 +16,7 @@ import { sweepRateLimitsStatement } from "./sql/sweep-rate-limits.ts";
 import { sweepRememberedDevicesStatement } from "./sql/sweep-remembered-devices.ts";
 import { sweepSessionsStatement } from "./sql/sweep-sessions.ts";
 import { sweepUploadRowsStatement } from "./sql/sweep-upload-rows.ts";
+import { sweepUsedLinksStatement } from "./sql/sweep-used-links.ts";
 import { sweepVerificationsStatement } from "./sql/sweep-verifications.ts";
 import type { Swept } from "./swept.ts";
 
@@ -27,6 +30,8 @@ export interface RetentionSettings {
   answerDays: number;
   /** Days that mail is kept which was sent, bounced or given up. */
   mailDays: number;
+  /** Days after their end that mailed links and answered invitations are kept. */
+  linkDays: number;
 }
 
 export interface SweeperOptions extends RetentionSettings {
@@ -77,7 +82,7 @@ export class Sweeper {
 
   /** One sweep: everything that is due, within bounds. Returns rows by what they were. */
   async sweep(): Promise<Record<string, number>> {
-    const { eventDays, uploadDays, answerDays, mailDays, sweepMinutes } = this.#options;
+    const { eventDays, uploadDays, answerDays, mailDays, linkDays, sweepMinutes } = this.#options;
     return {
       events: await this.#repeat(sweepEventsStatement, [eventDays]),
       uploads: await this.#repeat(retireUploadsStatement, [uploadDays]),
@@ -85,6 +90,9 @@ export class Sweeper {
       answers: await this.#repeat(sweepAnswersStatement, [answerDays]),
       mail: await this.#repeat(sweepMailStatement, [mailDays]),
       mailBodies: await this.#repeat(sweepMailBodiesStatement),
+      links: await this.#repeat(sweepLinksStatement, [linkDays]),
+      usedLinks: await this.#repeat(sweepUsedLinksStatement, [linkDays]),
+      invitations: await this.#repeat(sweepInvitationsStatement, [linkDays]),
       sessions: await this.#repeat(sweepSessionsStatement),
       pendingSignIns: await this.#repeat(sweepPendingSignInsStatement),
       rememberedDevices: await this.#repeat(sweepRememberedDevicesStatement),

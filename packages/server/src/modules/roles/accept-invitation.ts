@@ -10,7 +10,13 @@ import {
   setAccountPassword,
   type Actor,
 } from "../sign-in/index.ts";
-import { insistOnPending, insistOnStandstill, type InvitationDeps } from "./invitation-rules.ts";
+import {
+  insistOnOpenAccount,
+  insistOnPending,
+  insistOnStandstill,
+  readName,
+  type InvitationDeps,
+} from "./invitation-rules.ts";
 import type { InvitationService } from "./invitation.service.ts";
 import { consumeLink, lockLink, openLink, refuseLink } from "./invitation-link.ts";
 import { formerOwnerLetter } from "./letters.ts";
@@ -64,9 +70,10 @@ export class AcceptanceService {
   async show(em: EntityManager, secret: string): Promise<ShownInvitation | Refused> {
     return orRefused(async () => {
       const { invitation } = await openLink(em, secret);
+      const [invited] = await findPersonByEmailStatement.run(em, [invitation.email]);
+      insistOnOpenAccount(invited);
       const { productName, siteName, organizationName } = await namePlace(em, invitation);
       const [inviter] = await findPersonStatement.run(em, [invitation.invitedBy]);
-      const [invited] = await findPersonByEmailStatement.run(em, [invitation.email]);
       return {
         email: invitation.email,
         role: invitation.role,
@@ -131,6 +138,7 @@ export class AcceptanceService {
         if (person === undefined) {
           throw new Error("The account was not returned");
         }
+        insistOnOpenAccount(person);
         if (!(await this.#prove(tx, proof, person))) {
           refuse("INVALID_STATE", `${person.email} has an account. Sign in to accept.`);
         }
@@ -236,12 +244,4 @@ export class AcceptanceService {
     const people = await findPersonStatement.run(em, [invitedBy]);
     return people.map(describePerson);
   }
-}
-
-function readName(raw: string): string {
-  const name = raw.trim();
-  if (name.length < 1 || name.length > 100) {
-    refuse("INVALID_INPUT", "Give your name, 1 to 100 characters.", { field: "name" });
-  }
-  return name;
 }

@@ -7,6 +7,7 @@ import type { ProofBinding } from "../proof/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { describePerson, roleWords } from "./place.ts";
 import { checkInviteeStatement } from "./sql/check-invitee.ts";
+import type { PersonRow } from "./sql/find-person.ts";
 import type { InvitationRow } from "./sql/invitation-columns.ts";
 
 /** The migration that moves the product's people right now, such as `MR-42`; null when none does. */
@@ -35,6 +36,16 @@ export function bindingOf(invitation: InvitationRow): ProofBinding {
 export function insistOnPending({ email, state }: InvitationRow): void {
   if (state !== "PENDING") {
     refuse("ALREADY_DONE", `The invitation of ${email} was ${state.toLowerCase()} before.`);
+  }
+}
+
+/** Said only to who reads the mail of the address: an invitation opens no closed account by the way. */
+export function insistOnOpenAccount(person: PersonRow | undefined): void {
+  if (person?.closed === true) {
+    refuse(
+      "INVALID_STATE",
+      `The account of ${person.email} was closed. An admin of an organization that agreed to that can open it again; then this invitation can be accepted while it works.`,
+    );
   }
 }
 
@@ -95,4 +106,13 @@ export async function record(
     summary: `${describePerson(actor)} ${done} ${roleWords[role]} of ${where}`,
     [change === "withdraw" ? "before" : "after"]: { email, role, siteId, productId, generation },
   });
+}
+
+/** The trimmed name of somebody who accepts; refused when there is none, or too long a one. */
+export function readName(raw: string): string {
+  const name = raw.trim();
+  if (name.length < 1 || name.length > 100) {
+    refuse("INVALID_INPUT", "Give your name, 1 to 100 characters.", { field: "name" });
+  }
+  return name;
 }

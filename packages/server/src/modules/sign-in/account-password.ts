@@ -39,6 +39,11 @@ export async function isAccountPassword(
   return found !== undefined && isRight;
 }
 
+/** Takes the lock of whatever begins, ends or guards a sign-in; nothing where the account has none. */
+export async function lockPersonOfAccount(tx: StatementRunner, accountId: string): Promise<void> {
+  await lockPersonOfAccountStatement.run(tx, [accountId]);
+}
+
 /**
  * Ends the account's sessions, but for one if wanted, and with them remembered browsers and sign-ins under way; sockets
  * close within seconds. Returns how many sessions.

@@ -1,6 +1,7 @@
 export {
   endAccountSessions,
   isAccountPassword,
+  lockPersonOfAccount,
   prepareNewPassword,
   setAccountPassword,
   type HashedPassword,

@@ -12,6 +12,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { SkeletonBlock } from "../../ui/skeleton-rows.tsx";
 import { StatusBadge } from "../../ui/status-badge.tsx";
 import { TimeText } from "../../ui/time-text.tsx";
+import { ClosedPanel } from "./closed-panel.tsx";
 import { EndSessionsPanel } from "./end-sessions-panel.tsx";
 import { ProfileHistory, ProfileRoles } from "./profile-history.tsx";
 import { OtherIdentities } from "./other-identities.tsx";
@@ -100,6 +101,7 @@ function Profile(props: { person: ProfileFieldsFragment | null }) {
       />
       <Split>
         <PageStack>
+          <ClosedPanel person={person} />
           {person.presences.length === 0 && (
             <Panel>
               <EmptyState title="On no site of this organization">
@@ -130,9 +132,9 @@ function Profile(props: { person: ProfileFieldsFragment | null }) {
               ]}
             />
           </Panel>
-          {person.type === "ATLASSIAN_ACCOUNT" && organization.viewerCanAdminister && (
-            <EndSessionsPanel person={person} />
-          )}
+          {person.type === "ATLASSIAN_ACCOUNT" &&
+            person.closedAt == null &&
+            organization.viewerCanAdminister && <EndSessionsPanel person={person} />}
           <OtherIdentities lines={known?.filter((line) => !isSameIdentity(line, person)) ?? []} />
           <ProfileRoles roles={person.roles} />
           <ProfileHistory history={person.history} />

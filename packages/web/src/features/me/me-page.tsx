@@ -7,15 +7,14 @@ import { FactList } from "../../ui/fact-list.tsx";
 import { PageStack } from "../../ui/layout.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import classes from "./me.module.css";
+import { ClosingPanel } from "./closing-panel.tsx";
 
 type ViewerRole = ReturnType<typeof useViewerContext>["viewer"]["roles"][number];
 
 /** /me: who the viewer is here, what they may do where, and how to leave. */
 export function MePage() {
-  const { viewer, organization } = useViewerContext();
+  const { viewer } = useViewerContext();
   const { account, organizations, roles } = viewer;
-  const admins = (organization?.admins ?? []).filter((admin) => admin.account.id !== account.id);
   return (
     <>
       <PageHeader
@@ -48,22 +47,7 @@ export function MePage() {
             empty={<p className="muted">No role yet: an admin can invite you to one.</p>}
           />
         </Panel>
-        <Panel title="Closing your account">
-          <p className={classes.closing}>
-            Nobody closes an account by themselves, so that requests and decisions never lose their owner by
-            mistake.{" "}
-            {admins.length === 0
-              ? "Ask an admin of your organization; if you are the only one, give somebody else the role first."
-              : "Ask an organization admin: "}
-            {admins.map(({ account: admin }, index) => (
-              <span key={admin.id}>
-                {index > 0 && ", "}
-                <a href={`mailto:${admin.email}`}>{admin.name || admin.email}</a>
-              </span>
-            ))}
-            {admins.length > 0 && "."}
-          </p>
-        </Panel>
+        <ClosingPanel />
       </PageStack>
     </>
   );

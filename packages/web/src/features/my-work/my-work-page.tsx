@@ -27,6 +27,11 @@ const AskForAccess = lazy(async () => ({
   default: (await import("../../shared/roles/ask-for-access.tsx")).AskForAccess,
 }));
 
+// For organization admins, and seldom.
+const ClosingInbox = lazy(async () => ({
+  default: (await import("../../shared/closing/closing-inbox.tsx")).ClosingInbox,
+}));
+
 /** The first page: what runs, what waits for me, what needs someone. */
 export function MyWorkPage() {
   const { viewer, organization } = useViewerContext();
@@ -49,6 +54,11 @@ export function MyWorkPage() {
         {({ myWork, viewer: own }) => (
           <PageStack>
             {myWork.accessRequests.length > 0 && <RequestInbox requests={myWork.accessRequests} />}
+            {myWork.closingRequests.length > 0 && (
+              <Suspense fallback={<SkeletonBlock height={110} />}>
+                <ClosingInbox requests={myWork.closingRequests} />
+              </Suspense>
+            )}
             {mayWork ? (
               <Work work={myWork} canMigrate={viewer.viewerCanMigrate} />
             ) : (

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { RecoveryProblem } from "../../shared/recovery/recovery-api.ts";
 import { RecoveryNotice } from "../../shared/recovery/recovery-notice.tsx";
+import { OutboxLink } from "../../shared/recovery/outbox-link.tsx";
 import { contactHref, useContact } from "../../shared/recovery/use-contact.ts";
 import { EntrancePage } from "../../ui/entrance-page.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -34,7 +35,12 @@ export function MailOnItsWay(props: {
     <EntrancePage
       title="Look into your mailbox"
       lead={`If there is an account for ${props.email}, mail is on its way.`}
-      foot={<SignInLink />}
+      foot={
+        <>
+          <SignInLink />
+          <OutboxLink />
+        </>
+      }
     >
       <ul>
         <li>It takes a minute at most. The newest mail is the one that works.</li>

@@ -2,6 +2,7 @@ import { Button, Radio, Stack, TextInput } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useRef, useState, type FormEvent } from "react";
 import { callRecovery, type RecoveryProblem } from "../../shared/recovery/recovery-api.ts";
+import { OutboxLink } from "../../shared/recovery/outbox-link.tsx";
 import { RecoveryNotice } from "../../shared/recovery/recovery-notice.tsx";
 import { EntrancePage } from "../../ui/entrance-page.tsx";
 import { SignInLink } from "./link-states.tsx";
@@ -46,7 +47,12 @@ export function RecoverPage() {
     <EntrancePage
       title="Get back in"
       lead="We send a link to your email. Open it on any device."
-      foot={<SignInLink />}
+      foot={
+        <>
+          <SignInLink />
+          <OutboxLink />
+        </>
+      }
     >
       <form noValidate onSubmit={(event) => void submit(event)} style={{ display: "contents" }}>
         <RecoveryNotice problem={problem} fields={["email"]} />

@@ -4,6 +4,7 @@ import { IconFingerprint } from "@tabler/icons-react";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { fetchDemoSignIns, signIn, type DemoSignIn } from "../../session/session.ts";
+import { OutboxLink } from "../../shared/recovery/outbox-link.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { DemoSignIns } from "./demo-sign-ins.tsx";
 import { signInWithPasskey } from "./passkey-sign-in.ts";
@@ -31,6 +32,7 @@ export function SignInPage() {
         <Link to="/recover" search={{ for: "confirm" }}>
           Did not get the mail?
         </Link>
+        <OutboxLink />
       </nav>
       {demo.length > 0 && <DemoSignIns signIns={demo} onPick={setPicked} />}
     </SignInFrame>

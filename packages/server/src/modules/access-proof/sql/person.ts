@@ -21,6 +21,12 @@ export const personSql = `granted as materialized (
      from account_email_change c join account a on a.id = c.account_id
      join migration m on m.id = $1 and c.changed_at > m.started_at
      order by c.old_email, c.changed_at
+   ), departed as materialized (
+     -- Whose account was closed, or who was removed from the organization on the way there. Mostly nobody.
+     select account_id from closed_account
+     union
+     select c.account_id from account_closing_part p join account_closing c on c.id = p.closing_id
+     where p.state = 'APPROVED' and p.organization_id = (select organization_id from site where id = $2)
    ), subject as (
      select * from item
      union all
@@ -42,16 +48,18 @@ export const personSql = `granted as materialized (
        s.effect = 'CREATE' or coalesce(b.portal_active, false) as portal_after,
        case when sa.account_id is not null then case when sa.active and (sa.customer_role or g.account_id is not null) then true end
          when p.active then false end as now,
-       a.id as account_id, p.id as portal_customer_id
+       not sa.active and d.account_id is not null as departed, a.id as account_id, p.id as portal_customer_id
      from subject s
      left join access_before_person b on b.migration_id = $1 and b.email = s.email
      left join renamed r on r.email = s.email
      left join account a on a.email = coalesce(r.email_now, s.email)
      left join site_account sa on sa.site_id = $2 and sa.account_id = a.id
      left join granted g on g.account_id = a.id
+     left join departed d on d.account_id = a.id
      left join portal_customer p on p.site_id = $2 and p.email = s.email
    ), expecting as (
      select s.*, case
+         when departed then null
          when active_after is not null then case when active_after and (role_before or upgraded or approved) then true end
          when portal_after then false end as expected,
        -- Whose lists the item's projects went to.
@@ -67,6 +75,6 @@ export const personSql = `granted as materialized (
          when effect = 'LINK' and expected then 'CARRIED_TO_ACCOUNT'
          when effect = 'LINK' then 'CARRIED_TO_PORTAL_ONLY' end as gain_cause,
        case when upgraded or (approved and not role_before) then resolved_by end as gain_cause_id,
-       case when effect = 'LINK' and type_after = 'BOTH' then 'DUPLICATE' end as loss_cause
+       case when departed then 'ACCOUNT_CLOSED' when effect = 'LINK' and type_after = 'BOTH' then 'DUPLICATE' end as loss_cause
      from expecting
    )`;

@@ -1,6 +1,6 @@
 import { statement } from "../../../platform/database/statement.ts";
 
-/** $1 import, $2 site. Adds the people to the lists their rows name and takes nobody off; unknown keys grant nothing. */
+/** $1 import, $2 site. Adds the people to the lists their rows name and takes nobody off; unknown keys and closed accounts get nothing. */
 export const addProjectListsStatement = statement<{ written: number }>(
   "import.addProjectLists",
   `with listed as (
@@ -14,7 +14,7 @@ export const addProjectListsStatement = statement<{ written: number }>(
      where l.account_type = 'PORTAL_ONLY'
      union all
      select l.project_id, a.id, null from listed l join account a on a.email = l.email
-     where l.account_type = 'ATLASSIAN_ACCOUNT'
+     where l.account_type = 'ATLASSIAN_ACCOUNT' and not exists (select from closed_account k where k.account_id = a.id)
      on conflict do nothing
      returning 1
    )

@@ -22,7 +22,7 @@ export const linkEarlierCustomersStatement = statement<{ written: number }>(
      union
      select l.project_id, a.id, null from listed l join account a on a.email = l.email
      join site_account sa on sa.account_id = a.id and sa.site_id = $2
-     where l.account_type = 'ATLASSIAN_ACCOUNT'
+     where l.account_type = 'ATLASSIAN_ACCOUNT' and not exists (select from closed_account k where k.account_id = a.id)
      on conflict do nothing
      returning 1
    )

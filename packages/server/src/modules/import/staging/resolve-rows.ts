@@ -14,6 +14,7 @@ import { measureCustomersStatement } from "../sql/measure-customers.ts";
 import { measureProductUsersStatement } from "../sql/measure-product-users.ts";
 import { measureRequestsStatement } from "../sql/measure-requests.ts";
 import { saveCountsStatement } from "../sql/save-counts.ts";
+import { concernsClosedAccountsStatement } from "../sql/concerns-closed-accounts.ts";
 import { warnCustomersStatement } from "../sql/warn-customers.ts";
 import { warnProductUsersStatement } from "../sql/warn-product-users.ts";
 import { warnProjectsStatement } from "../sql/warn-projects.ts";
@@ -83,7 +84,8 @@ const resolvers: Record<FileKind, Resolver> = {
       }
       const unknown = await findUnknownProjectKeysStatement.run(em, [importId, siteId, KEPT_KEYS]);
       const keys = unknown.map(({ key }) => key);
-      if (!isSame(keys, effects?.unknownProjectKeys ?? [])) {
+      const [closed] = await concernsClosedAccountsStatement.run(em, [importId]);
+      if (!isSame(keys, effects?.unknownProjectKeys ?? []) || closed?.concerned === true) {
         await warnCustomersStatement.run(em, [importId, siteId]);
       }
       return keys;

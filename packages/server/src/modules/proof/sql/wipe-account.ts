@@ -23,8 +23,11 @@ export const wipedOfAccount: readonly string[] = ["auth_user", "api_token", "ema
 /** Tables that refer to an account and keep their rows, with the reason. */
 export const keptOfAccount: Readonly<Record<string, string>> = {
   access_request: "only somebody signed in asks, and nobody signs in before the first proof",
+  account_closing: "only somebody signed in asks, and who opened the account again",
+  account_closing_part: "who decided",
   account_email_change: "only a proven account has an address changed",
   audit_entry: "the log is kept for good",
+  closed_account: "a closed account has nothing to prove before it is open again",
   idempotency_key: "an answer that was given; it lets nobody in",
   import_file: "who uploaded and applied it",
   mail_outbox: "mail goes to the address, which is what was proven",

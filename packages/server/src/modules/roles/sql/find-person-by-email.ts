@@ -1,8 +1,8 @@
 import { statement } from "../../../platform/database/statement.ts";
-import type { PersonRow } from "./find-person.ts";
+import { personColumns, type PersonRow } from "./find-person.ts";
 
 /** $1 canonical address. */
 export const findPersonByEmailStatement = statement<PersonRow>(
   "roles.findPersonByEmail",
-  `select id, name, email, proved_at is not null as proved from account where email = $1`,
+  `select ${personColumns} from account a where a.email = $1`,
 );

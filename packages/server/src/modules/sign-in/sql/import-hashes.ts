@@ -20,6 +20,7 @@ export const importHashesStatement = statement<ImportedHashRow>(
      insert into auth_user (account_id, email, name)
      select a.id, a.email, a.name from account a join given g on g.account_id = a.id
      where not exists (select from service_account s where s.account_id = a.id)
+       and not exists (select from closed_account c where c.account_id = a.id)
      order by a.id
      -- Touches the row without changing it, so that an existing one is returned as well.
      on conflict (account_id) do update set account_id = excluded.account_id

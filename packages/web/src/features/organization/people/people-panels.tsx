@@ -14,6 +14,7 @@ import { EmptyState, NoMatches } from "../../../ui/page-states.tsx";
 import { Pager } from "../../../ui/pager.tsx";
 import { Panel } from "../../../ui/panel.tsx";
 import { SearchField } from "../../../ui/search-field.tsx";
+import { ClosingRequests } from "./closing-requests.tsx";
 import { InvitationPanel } from "./invitation-panel.tsx";
 import { peopleColumns, type RoleAction } from "./people-columns.tsx";
 import type { PeopleSearch } from "./people-search.ts";
@@ -79,6 +80,9 @@ export function PeoplePanels(props: PanelProps) {
   }
   return (
     <PageStack>
+      {places?.viewerCanAdminister === true && props.siteId === undefined && (
+        <ClosingRequests organizationId={organizationId} />
+      )}
       <Panel title="People" actions={invite} flush>
         <PeopleFilterBar {...props} places={places} isFiltered={isFiltered} />
         <DataTable

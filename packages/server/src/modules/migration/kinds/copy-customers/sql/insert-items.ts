@@ -113,8 +113,12 @@ export const insertItemsStatement = statement<{ total: number }>(
          when 'SOURCE_HAS_BOTH' then 'The person has an Atlassian account on the source, and that row counts'
          when 'MANAGED_ELSEWHERE' then format('Another organization manages the accounts of %s', j.managed_domain)
          when 'INACTIVE' then concat_ws(' and ',
-           case when not j.account_active then 'the Atlassian account is deactivated' end,
+           case when not j.account_active then case when exists (
+               select from closed_account k where k.account_id = j.destination_account_id)
+             then 'the Atlassian account was closed, as its owner had asked' else 'the Atlassian account is deactivated' end end,
            case when not j.portal_active then 'portal access is revoked' end)
+         when 'SOURCE_INACTIVE' then case when exists (select from closed_account k where k.account_id = j.account_id)
+           then 'the account was closed, as its owner had asked' end
          else j.problem
        end,
        j.warning
