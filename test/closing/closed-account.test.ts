@@ -7,6 +7,7 @@ import { runnerOnPool } from "../../packages/server/src/platform/database/pool-t
 import type { EntityManager } from "../../packages/server/src/platform/database/orm.ts";
 import { ApiClient } from "../kit/api-client.ts";
 import { secretIn } from "../kit/letters.ts";
+import { makeLinkedLogin, makeProduct } from "../kit/product-user-factories.ts";
 import { insertRow } from "../kit/query.ts";
 import { testPassword } from "../kit/server.ts";
 import { makeToken } from "../kit/token-client.ts";
@@ -114,6 +115,15 @@ describe("closing an account", () => {
       { cookie: sid.cookie },
     );
     expect(changed.status).toBe(200);
+    const product = await makeProduct(em, organizationId);
+    await makeLinkedLogin(em, product, sid.accountId);
+    const asked = { productId: product.id, email: "other@acme.example", loginName: "" };
+    expect(
+      await sid.client.query(
+        "mutation C($input: RequestServiceConnectionInput!) { requestServiceConnection(input: $input) { __typename } }",
+        { input: asked },
+      ),
+    ).toEqual({ requestServiceConnection: { __typename: "PendingConnectionResult" } });
     const { closed } = await watch(sid.client);
 
     const ended = Date.now();
@@ -144,6 +154,8 @@ describe("closing an account", () => {
       roles: await count("select from role_assignment where account_id = $1", ...of),
       groups: await count("select from user_group_member where account_id = $1", ...of),
       lists: await count("select from project_customer where account_id = $1", ...of),
+      logins: await count("select from product_user where account_id = $1", ...of),
+      connections: await count("select from service_wish where account_id = $1", ...of),
       access: await count("select from effective_access where email = $1", sid.email),
     }).toEqual({
       signIns: 0,
@@ -155,6 +167,8 @@ describe("closing an account", () => {
       roles: 0,
       groups: 0,
       lists: 0,
+      logins: 0,
+      connections: 0,
       access: 0,
     });
     expect(

@@ -23,6 +23,8 @@ export const closeAccountStatement = statement<ClosedRow>(
    ), links as (
      update email_proof set revoked_at = clock_timestamp()
      where account_id = $1 and consumed_at is null and revoked_at is null returning 1
+   ), wishes as (
+     delete from service_wish where account_id = $1
    ), unlinked as (
      update product_user set account_id = null, link_proof_id = null, linked_at = null where account_id = $1
    ), ended as (
