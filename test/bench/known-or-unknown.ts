@@ -150,7 +150,7 @@ async function compare(question: Question): Promise<boolean> {
   const holds = apart <= mostApart && isSame;
   process.stdout.write(
     `${holds ? "ok  " : "FAIL"} ${question.name}: median ${a.toFixed(2)} ms known, ${b.toFixed(2)} ms unknown, ` +
-      `${apart.toFixed(2)} ms apart over ${measured.known.length} tries each; ${told.size} different answer(s)\n`,
+      `${apart.toFixed(2)} ms apart over ${measured.known.length} tries each; ${told.size} distinct answer(s)\n`,
   );
   return holds;
 }

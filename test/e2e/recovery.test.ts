@@ -2,13 +2,12 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSecretBox } from "../../packages/server/src/platform/secrets/secret-box.ts";
 import { auditAccessibility } from "../kit/audit-accessibility.ts";
 import { launchBrowser } from "../kit/browser.ts";
-import { readLetters, type OpenedLetter } from "../kit/letters.ts";
+import type { OpenedLetter } from "../kit/letters.ts";
 import { demoEmails, demoPassword, startProduct, type Product } from "../kit/product.ts";
 import { watchBrowser } from "../kit/watch-browser.ts";
-import { until } from "../kit/world.ts";
+import { linkIn, waitForMail } from "./mail-steps.ts";
 
 const masterKey = randomBytes(32);
 const freshPassword = "several words in a row, at last";
@@ -42,23 +41,8 @@ afterAll(async () => {
   await product?.stop();
 });
 
-/** The newest mail to an address with these words, once it is written. */
-async function mailTo(email: string, subject: string): Promise<OpenedLetter> {
-  const secrets = createSecretBox(masterKey);
-  let found: OpenedLetter | undefined;
-  await until(async () => {
-    found = (await readLetters(pool, secrets, email)).findLast((letter) => letter.subject === subject);
-    return found !== undefined;
-  });
-  if (found === undefined) {
-    throw new Error(`No mail "${subject}" to ${email}`);
-  }
-  return found;
-}
-
-function linkIn(letter: OpenedLetter): string {
-  return /http:\S+/.exec(letter.text)?.[0] ?? "";
-}
+const mailTo = (address: string, subject: string): Promise<OpenedLetter> =>
+  waitForMail({ pool, masterKey }, address, subject);
 
 /** Accessible in light and dark, and nothing sticks out at the width of a phone. */
 async function audit(name: string): Promise<void> {

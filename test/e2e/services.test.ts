@@ -2,15 +2,15 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSecretBox } from "../../packages/server/src/platform/secrets/secret-box.ts";
 import { auditAccessibility, untilSettled } from "../kit/audit-accessibility.ts";
 import { openSignedIn } from "../kit/browser-steps.ts";
 import { launchBrowser } from "../kit/browser.ts";
-import { readLetters, type OpenedLetter } from "../kit/letters.ts";
+import type { OpenedLetter } from "../kit/letters.ts";
 import { plantServices } from "../kit/product-user-factories.ts";
 import { demoEmails, demoPassword, startProduct, type Product } from "../kit/product.ts";
 import { watchBrowser } from "../kit/watch-browser.ts";
 import { until } from "../kit/world.ts";
+import { linkIn, waitForMail } from "./mail-steps.ts";
 
 const masterKey = randomBytes(32);
 const email = demoEmails.organizationAdmin;
@@ -48,23 +48,8 @@ afterAll(async () => {
   await product?.stop();
 });
 
-/** The newest mail to an address with these words, once it is written. */
-async function mailTo(address: string, subject: string): Promise<OpenedLetter> {
-  const secrets = createSecretBox(masterKey);
-  let found: OpenedLetter | undefined;
-  await until(async () => {
-    found = (await readLetters(pool, secrets, address)).findLast((letter) => letter.subject === subject);
-    return found !== undefined;
-  });
-  if (found === undefined) {
-    throw new Error(`No mail "${subject}" to ${address}`);
-  }
-  return found;
-}
-
-function linkIn(letter: OpenedLetter): string {
-  return /http:\S+/.exec(letter.text)?.[0] ?? "";
-}
+const mailTo = (address: string, subject: string): Promise<OpenedLetter> =>
+  waitForMail({ pool, masterKey }, address, subject);
 
 /** Accessible in light and dark, and nothing sticks out at the width of a phone. */
 async function audit(name: string, at: Page = page): Promise<void> {

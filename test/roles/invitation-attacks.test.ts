@@ -1,34 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { query } from "../kit/query.ts";
 import type { Caller } from "../kit/schema-caller.ts";
-import { change, openRolesWorld, type Answer, type RolesWorld } from "./roles-world.ts";
+import { idOf, openInvitationWorld, type InvitationWorld } from "./invitation-world.ts";
+import { change, type RolesWorld } from "./roles-world.ts";
 
+let world: InvitationWorld;
 let roles: RolesWorld;
 let admin: Caller;
 let siteAdmin: Caller;
 
 beforeAll(async () => {
-  roles = await openRolesWorld();
-  const { organizationId, site } = roles;
-  admin = await roles.person("ann", [{ role: "ORGANIZATION_ADMIN", organizationId }]);
-  siteAdmin = await roles.person("sid", [{ role: "SITE_ADMIN", organizationId, siteId: site.id }]);
+  world = await openInvitationWorld();
+  ({ roles, admin, siteAdmin } = world);
 });
-afterAll(() => roles.close());
+afterAll(() => roles?.close());
 
-function invite(caller: Caller, email: string, input: object = {}): Promise<Answer> {
-  const { organizationId, site } = roles;
-  return change(caller, "inviteToRole", {
-    organizationId,
-    email,
-    role: "SITE_ADMIN",
-    siteId: site.id,
-    ...input,
-  });
-}
-const idOf = (answer: Answer): string => (answer.invitation as { id: string } | undefined)?.id ?? "";
-const newestLink = async (address: string): Promise<string> => (await roles.linksTo(address)).at(-1) ?? "";
-const accept = (caller: Caller, token: string): Promise<Answer> =>
-  change(caller, "acceptInvitation", { token });
+const invite: InvitationWorld["invite"] = (...parameters) => world.invite(...parameters);
+const accept: InvitationWorld["accept"] = (...parameters) => world.accept(...parameters);
+const newestLink: InvitationWorld["newestLink"] = (address) => world.newestLink(address);
 
 describe("accepting is refused", () => {
   const dead = { code: "INVALID_INPUT", field: "token" };
