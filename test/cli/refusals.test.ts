@@ -111,7 +111,12 @@ describe("what belongs to another organization", () => {
 describe("wrong usage", () => {
   it.each([
     ["no file", ["import", "--site", "x"]],
-    ["no site", ["import", "docs/samples/projects-source.csv"]],
+    ["neither site nor product", ["import", "docs/samples/projects-source.csv"]],
+    ["site and product", ["import", "docs/samples/projects-source.csv", "--site", "x", "--product", "y"]],
+    [
+      "a product's users of a kind",
+      ["import", "docs/samples/projects-source.csv", "--product", "y", "--kind", "customers"],
+    ],
     ["a file that is not there", ["import", "no-such-file.csv", "--site", "acme-support"]],
     ["an unknown kind", ["import", "docs/samples/projects-source.csv", "--site", "x", "--kind", "people"]],
     ["an unknown option", ["list", "--all"]],

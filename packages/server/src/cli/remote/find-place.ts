@@ -5,12 +5,14 @@ interface Organization {
   id: string;
   name: string;
   sites: { id: string; name: string; urlName: string }[];
+  products: { id: string; name: string }[];
 }
 
 /** A site as commands name it. */
 export type FoundSite = Organization["sites"][number] & { organization: string };
 
-const namesQuery = `query CliPlaces { viewer { organizations { id name sites { id name urlName } } } }`;
+const namesQuery = `query CliPlaces { viewer { organizations { id name
+  sites { id name urlName } products { id name } } } }`;
 
 /** The organizations the token works in; with --organization only that one. @throws CliError for an unknown name */
 export async function listOrganizations({ server, text }: CommandRun): Promise<Organization[]> {
@@ -39,6 +41,25 @@ export async function findSite(run: CommandRun, wanted: string): Promise<FoundSi
     );
   if (found === undefined) {
     throw notThere(`No site named ${wanted} is visible to this token.`);
+  }
+  return found;
+}
+
+/** The product of this name. @throws CliError when there is none, or several: an id says which */
+export async function findProduct(
+  run: CommandRun,
+  wanted: string,
+): Promise<Organization["products"][number]> {
+  const products = (await listOrganizations(run)).flatMap((organization) => organization.products);
+  const named = products.filter(({ id, name }) => id === wanted || isSame(name, wanted));
+  const [found] = named;
+  if (found === undefined) {
+    throw notThere(`No product named ${wanted} is visible to this token.`);
+  }
+  if (named.length > 1) {
+    throw wrongUsage(
+      `Several products are named ${wanted}. Choose by id: ${named.map(({ id }) => id).join(", ")}.`,
+    );
   }
   return found;
 }

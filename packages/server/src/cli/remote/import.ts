@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CommandRun, RemoteCommand } from "./command.ts";
 import { CliError, exitCodes, wrongUsage, type ExitCode } from "./exit-codes.ts";
-import { findSite } from "./find-place.ts";
+import { findProduct, findSite } from "./find-place.ts";
 import { streamForm } from "./multipart.ts";
 import { formatCount } from "./output.ts";
 import { saveDownload } from "./save-download.ts";
@@ -25,21 +25,24 @@ interface ImportFile {
     updatedPeople: number;
     unknownProjectKeys: string[];
     unknownReporters: number;
+    productUsers: { flaggedBots: number; keptHashes: number; refusedHashes: number } | null;
   } | null;
 }
 
 const selection = `id state fileKind fileName totalRows goodRows badRows warningRows failure
-  effects { duplicates newPeople updatedPeople unknownProjectKeys unknownReporters }`;
+  effects { duplicates newPeople updatedPeople unknownProjectKeys unknownReporters
+    productUsers { flaggedBots keptHashes refusedHashes } }`;
 
-/** `rehome import FILE --site NAME`. */
+/** `rehome import FILE --site NAME`, `rehome import FILE --product NAME`. */
 export const importCommand: RemoteCommand = {
   summary:
-    "Sends a file of customers, requests or projects to a site and shows what it holds; --apply writes it.",
+    "Sends a file of a site's customers, requests or projects, or of a product's users, and shows what it holds; --apply writes it.",
   subject: "FILE",
   options: {
-    site: { type: "string", value: "NAME", help: "name or URL name of the site", required: true },
+    site: { type: "string", value: "NAME", help: "name or URL name of the site; this or --product" },
+    product: { type: "string", value: "NAME", help: "name or id of the product whose users the file lists" },
     kind: { type: "string", value: "KIND", help: "customers, requests or projects; found out by itself" },
-    apply: { type: "boolean", help: "write the good rows to the site" },
+    apply: { type: "boolean", help: "write the good rows" },
     rejected: {
       type: "string",
       value: "FILE",
@@ -56,8 +59,7 @@ async function runImport(run: CommandRun): Promise<ExitCode> {
   if (kind !== undefined && !["CUSTOMERS", "REQUESTS", "PROJECTS"].includes(kind)) {
     throw wrongUsage("--kind is customers, requests or projects.");
   }
-  const site = await findSite(run, text("site") ?? "");
-  const fields = { siteId: site.id, ...(kind === undefined ? {} : { fileKind: kind }) };
+  const { name: place, fields } = await findTarget(run, kind);
   const form = streamForm(fields, file, (sent) => output.progress(`Sending ${file}: ${percent(sent, size)}`));
   const response = await server.fetch("/api/imports", {
     method: "POST",
@@ -83,8 +85,28 @@ async function runImport(run: CommandRun): Promise<ExitCode> {
   if (rejected !== undefined) {
     await saveDownload(server, `/api/imports/${found.id}/rejected.csv`, rejected);
   }
-  tell(run, found, site.name, rejected);
+  tell(run, found, place, rejected);
   return found.badRows > 0 ? exitCodes.attention : exitCodes.done;
+}
+
+/** Where the file goes, and the form's fields that say so. */
+async function findTarget(
+  run: CommandRun,
+  kind: string | undefined,
+): Promise<{ name: string; fields: Record<string, string> }> {
+  const [site, product] = [run.text("site"), run.text("product")];
+  if (product !== undefined && site === undefined) {
+    if (kind !== undefined) {
+      throw wrongUsage("--kind is for files of a site; a product's file lists its users.");
+    }
+    const { id, name } = await findProduct(run, product);
+    return { name, fields: { productId: id } };
+  }
+  if (site === undefined || product !== undefined) {
+    throw wrongUsage("Say where the file goes: --site NAME or --product NAME.");
+  }
+  const { id, name } = await findSite(run, site);
+  return { name, fields: { siteId: id, ...(kind === undefined ? {} : { fileKind: kind }) } };
 }
 
 function sizeOf(file: string): number {
@@ -126,7 +148,7 @@ async function untilApplied(run: CommandRun, id: string): Promise<ImportFile> {
   }
 }
 
-function tell({ output }: CommandRun, found: ImportFile, site: string, rejected: string | undefined): void {
+function tell({ output }: CommandRun, found: ImportFile, place: string, rejected: string | undefined): void {
   const { effects } = found;
   const counts = [
     `${formatCount(found.goodRows)} of ${formatCount(found.totalRows)} rows can be used`,
@@ -137,19 +159,33 @@ function tell({ output }: CommandRun, found: ImportFile, site: string, rejected:
   const done = found.state === "APPLIED" ? "applied" : "not applied yet (--apply does it)";
   const unknown = effects?.unknownProjectKeys ?? [];
   output.tell(
-    { type: "import", site, rejectedFile: rejected ?? null, ...found },
-    `${found.fileName} for ${site} (${found.fileKind.toLowerCase()}): ${done}.`,
+    { type: "import", place, rejectedFile: rejected ?? null, ...found },
+    `${found.fileName} for ${place} (${found.fileKind.toLowerCase().replace("_", " ")}): ${done}.`,
     `${counts.join(", ")}.`,
-    ...(found.fileKind === "CUSTOMERS"
+    ...(found.fileKind === "CUSTOMERS" || found.fileKind === "PRODUCT_USERS"
       ? [
           `${formatCount(effects?.newPeople ?? 0)} new people, ${formatCount(effects?.updatedPeople ?? 0)} known.`,
         ]
       : []),
+    ...tellProductUsers(effects?.productUsers ?? null),
     ...(unknown.length > 0 ? [`The site has no projects ${unknown.join(", ")}; they grant nothing.`] : []),
     ...(rejected === undefined
       ? []
       : [`Rows that are not used: ${rejected}. Correct them and import that file.`]),
   );
+}
+
+function tellProductUsers(effects: NonNullable<ImportFile["effects"]>["productUsers"]): string[] {
+  const { flaggedBots = 0, keptHashes = 0, refusedHashes = 0 } = effects ?? {};
+  return [
+    ...(keptHashes > 0 ? [`Password hashes kept, sealed: ${formatCount(keptHashes)}.`] : []),
+    ...(refusedHashes > 0
+      ? [`Password hashes that cannot be used, not kept: ${formatCount(refusedHashes)}.`]
+      : []),
+    ...(flaggedBots > 0
+      ? [`Flagged bots: ${formatCount(flaggedBots)}. The product's page says what to do.`]
+      : []),
+  ];
 }
 
 function percent(sent: number, size: number): string {
