@@ -153,7 +153,9 @@ function tellFailure(
   error: unknown,
   { logger }: { logger: { error(message: string, error: unknown): void } },
 ): void {
-  if (!(error instanceof APIError) || error.statusCode >= 500) {
+  // The library has this class twice; what refuses a request names its status in both.
+  const { statusCode } = error as { statusCode?: unknown };
+  if (typeof statusCode !== "number" || statusCode >= 500) {
     logger.error("A sign-in request failed.", error);
   }
 }

@@ -14,10 +14,13 @@ export function mountWebApplication(app: Express, folder: string): void {
   }
   // Only the public files: answers that mix secrets with what a caller sent are never compressed (BREACH).
   app.use("/assets", compression());
-  app.use(
-    "/assets",
-    express.static(path.join(folder, "assets"), { immutable: true, maxAge: "1y", fallthrough: false }),
-  );
+  app.use("/assets", express.static(path.join(folder, "assets"), { immutable: true, maxAge: "1y" }));
+  // A page that was open during an update asks for files of the former build; it must not get a page instead.
+  app.use("/assets", (_request, response) => {
+    response
+      .status(404)
+      .json({ error: { code: "NOT_FOUND", message: "There is no such file in this build." } });
+  });
   app.use(express.static(folder, { index: false, maxAge: 0 }));
   app.use((request, response, next) => {
     const isPage =
