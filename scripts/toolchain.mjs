@@ -47,31 +47,6 @@ export function tryPnpmRun(script, ...words) {
   return run("npx", ["-y", `pnpm@${pnpmVersion}`, "run", script, ...words]);
 }
 
-/** Starts a script of package.json; resolves with its exit code, its output printed in one piece once it has ended. */
-export async function pnpmRunBeside(script, ...words) {
-  const child = spawn("npx", ["-y", `pnpm@${pnpmVersion}`, "run", script, ...words], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const output = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (data) => output.push(data));
-  }
-  return new Promise((resolve) => {
-    child.once("error", (error) => {
-      console.error(`npx: ${error.message}`);
-      resolve(1);
-    });
-    // Not "close": what a killed test left running may hold these pipes for ever.
-    child.once("exit", (code) => {
-      setTimeout(() => {
-        process.stdout.write(Buffer.concat(output));
-        resolve(code ?? 1);
-      }, 500);
-    });
-  });
-}
-
 /** The Node that the product runs on: the one installed from npm, else this one if it is new enough. */
 export function productNode() {
   const own = path.join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`);

@@ -11,6 +11,8 @@ export class FailingConnection {
   seen = 0;
   /** The text of the statement that failed, for messages. */
   failed: string | undefined;
+  /** A connection that is being made when this begins is met twice. */
+  readonly #wrapped = new WeakSet<pg.PoolClient>();
   #at = 0;
   #mode: FaultMode = "before";
 
@@ -30,6 +32,10 @@ export class FailingConnection {
   }
 
   #wrap(client: pg.PoolClient): void {
+    if (this.#wrapped.has(client)) {
+      return;
+    }
+    this.#wrapped.add(client);
     const original = client.query.bind(client) as unknown as Query;
     let inside = false;
     const query = (...parameters: unknown[]): unknown => {

@@ -211,8 +211,9 @@ async function untilProven(call: Call, databaseUrl: string): Promise<void> {
   }
 }
 
+/** Long enough that looking does not become most of a tour's work: many tours share the machine. */
 function pause(): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, 40);
+    setTimeout(resolve, 120);
   });
 }
