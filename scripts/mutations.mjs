@@ -5,7 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { mutations } from "./mutation-list.mjs";
-import { root } from "./toolchain.mjs";
+import { productNode, root } from "./toolchain.mjs";
 
 const copy = mkdtempSync(path.join(tmpdir(), "rehome-mutations-"));
 const only = process.argv.slice(2);
@@ -36,7 +36,8 @@ try {
     }
     writeFileSync(target, source.replace(find, replace));
     const run = spawnSync(
-      process.execPath,
+      // Whatever started this: on an older Node everything fails, which would look like being noticed.
+      productNode(),
       [path.join(root, "node_modules/vitest/vitest.mjs"), "run", ...tests],
       {
         cwd: copy,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadActor } from "../../packages/server/src/modules/sign-in/index.ts";
+import { until } from "../kit/world.ts";
 import { openSignInWorld, password, readCookies, type SignInWorld } from "./sign-in-world.ts";
 
 let world: SignInWorld;
@@ -51,6 +52,37 @@ describe("a person's sessions", () => {
     const response = await world.send("/revoke-session", { body: { token: listed?.token }, cookie: here });
     expect(await response.json()).toEqual({ status: true });
     expect([await isLive(here), await isLive(there)]).toEqual([true, false]);
+  });
+
+  test("that begin at the same moment are ended as well: ending waits for whoever holds the sign-in", async () => {
+    const { email, userId } = await world.addPerson();
+    const here = await world.signIn(email);
+    const beginning = await world.pool.connect();
+    try {
+      await beginning.query("begin");
+      await beginning.query("select from auth_user where id = $1 for no key update", [userId]);
+      await beginning.query(
+        "insert into auth_session (user_id, token, expires_at) values ($1, $2, now() + interval '1 hour')",
+        [userId, `beginning ${userId}`],
+      );
+      let answered = false;
+      const ended = world.send("/revoke-other-sessions", { body: {}, cookie: here }).then((response) => {
+        answered = true;
+        return response.status;
+      });
+      await until(async () => {
+        const { rowCount } = await world.pool.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return answered || (rowCount ?? 0) > 0;
+      });
+      await beginning.query("commit");
+      expect(await ended).toBe(200);
+    } finally {
+      beginning.release();
+    }
+    const { rowCount } = await world.pool.query("select from auth_session where user_id = $1", [userId]);
+    expect([rowCount, await isLive(here)]).toEqual([1, true]);
   });
 
   test("cannot be ended by somebody else, and the answer does not tell", async () => {
