@@ -13,3 +13,4 @@ export { requestsInProjectsSql, requestsOnSiteSql } from "./sql/count-requests.t
 export { SiteType } from "./site.types.ts";
 export { ViewerType } from "./viewer.types.ts";
 export { upgradePortalCustomers, type UpgradedPair } from "./upgrade/upgrade-portal-customers.ts";
+export { maskEmail } from "./mask-email.ts";

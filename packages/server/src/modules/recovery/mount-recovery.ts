@@ -1,6 +1,6 @@
 import { Router, type Express, type Request } from "express";
 import { z } from "zod";
-import { canonicalizeEmail } from "../directory/index.ts";
+import { canonicalizeEmail, maskEmail } from "../directory/index.ts";
 import { createRateLimitStorage, type Actor, type RateLimitStorage } from "../sign-in/index.ts";
 import { answer, guard, limit, readBody, refuseBody } from "./answers.ts";
 import { askForChange, dropChange, findPendingChange } from "./ask-email-change.ts";
@@ -164,9 +164,4 @@ function mountEmailChange(router: Router, parts: RecoveryParts, limits: RateLimi
       return { email: actor.email, pending: null };
     }),
   );
-}
-
-/** The first letter and the domain: enough for its owner. */
-function maskEmail(email: string): string {
-  return `${email.charAt(0)}…${email.slice(email.indexOf("@"))}`;
 }

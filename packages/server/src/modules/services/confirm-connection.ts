@@ -1,11 +1,11 @@
 import type { EntityManager } from "../../platform/database/orm.ts";
 import type { Outbox } from "../../platform/mail/outbox.ts";
 import { orRefused, refuse, type Refused } from "../../platform/refusal.ts";
-import { listAdministrators } from "../directory/index.ts";
+import { listAdministrators, maskEmail } from "../directory/index.ts";
 import { consumeProof, findProof, type EmailProof } from "../proof/index.ts";
 import type { Actor } from "../sign-in/index.ts";
 import { limitAsks } from "./ask-connection.ts";
-import { describeLogin, maskEmail } from "./describe-login.ts";
+import { describeLogin } from "./describe-login.ts";
 import { findObstacle } from "./obstacle.ts";
 import { endWishStatement } from "./sql/end-wish.ts";
 import { findAccountStatement } from "./sql/find-account.ts";
